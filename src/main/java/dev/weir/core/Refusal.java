@@ -10,6 +10,10 @@ public enum Refusal {
   TOO_MANY_SESSIONS,
   STOPPING,
   NOT_OWNER,
+  /** The journal failed: whether what was taken in survives can not be told. */
+  OUTCOME_UNKNOWN,
+  /** A bug: the queue is served no longer. */
+  DEFECT,
   /** A resend that is older than what is remembered: whether it was done can not be told. */
   TOO_OLD
 }

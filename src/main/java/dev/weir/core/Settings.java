@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class Settings {
 
   public static final Settings DEFAULT =
-      new Settings(fallbacks(), RetryDelay.DEFAULT, Durability.LOCAL);
+      new Settings(fallbacks(), RetryDelay.DEFAULT, Durability.MEMORY);
 
   private final long[] limits;
   private final RetryDelay retryDelay;
