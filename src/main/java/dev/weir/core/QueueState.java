@@ -92,6 +92,11 @@ public final class QueueState {
     return items.count();
   }
 
+  /** How many items there are, the dead included. */
+  public int countAll() {
+    return items.count() + items.count(ItemState.DEAD);
+  }
+
   public int count(ItemState state) {
     return items.count(state);
   }

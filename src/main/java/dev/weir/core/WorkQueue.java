@@ -34,6 +34,11 @@ public final class WorkQueue {
     return state;
   }
 
+  /** The figures, without a step. */
+  public Reply.Stats stats(long nowMs) {
+    return operations.stats(nowMs);
+  }
+
   /** How many requests wait on a side. */
   public int waiting(Side side) {
     return side == Side.PRODUCE ? floor.producers.size() : floor.consumers.size();

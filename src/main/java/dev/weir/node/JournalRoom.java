@@ -1,0 +1,125 @@
+package dev.weir.node;
+
+import dev.weir.core.QueueImage;
+import dev.weir.core.QueueState;
+import dev.weir.journal.EventReader;
+import dev.weir.journal.ImageReader;
+import dev.weir.journal.ImageWriter;
+import dev.weir.journal.Journal;
+import dev.weir.journal.Recovered;
+import dev.weir.journal.Replay;
+import dev.weir.journal.Snapshot;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+
+/** One journal with the states it held and the queues that write to it. */
+final class JournalRoom {
+  final CommitLoop commits;
+  final Map<Integer, ServedQueue> queues = new HashMap<>();
+  private final Journal journal;
+  private final Map<Integer, QueueState> states = new HashMap<>();
+
+  JournalRoom(Journal journal, Executor context) {
+    this.journal = journal;
+    this.commits = new CommitLoop(journal, context);
+  }
+
+  /**
+   * Replays the journal.
+   *
+   * @param known the queues of the catalog by number; events of others belong to deleted ones
+   */
+  Future<Recovered> open(Map<Integer, QueueEntry> known) {
+    ReplayInto replay = new ReplayInto(known);
+    return journal
+        .open(replay)
+        .map(
+            recovered -> {
+              replay.finish();
+              commits.start(recovered.epoch(), recovered.position());
+              return recovered;
+            });
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  /** The last instant that any of the states knows. */
+  long lastAtMs() {
+    return states.values().stream().mapToLong(QueueState::lastAtMs).max().orElse(0);
+  }
+
+  /** Hands out what was recovered of a queue, once; null where there is nothing. */
+  QueueState takeState(int number) {
+    return states.remove(number);
+  }
+
+  Future<JsonObject> checkpoint() {
+    long position = commits.seal();
+    Map<Integer, QueueImage> images = new TreeMap<>();
+    queues.forEach((number, queue) -> images.put(number, queue.core().state().freeze()));
+    return journal
+        .checkpoint(new Snapshot(position, new ImageWriter(images)))
+        .map(
+            bytes ->
+                new JsonObject()
+                    .put("status", "done")
+                    .put("position", position)
+                    .put("bytes", bytes));
+  }
+
+  /** Brings the states back, on a thread of the journal's. */
+  private final class ReplayInto implements Replay {
+    private final Map<Integer, QueueEntry> known;
+    private ImageReader snapshot = new ImageReader();
+
+    ReplayInto(Map<Integer, QueueEntry> known) {
+      this.known = known;
+    }
+
+    @Override
+    public void snapshotChunk(Buffer chunk) {
+      snapshot.chunk(chunk);
+    }
+
+    @Override
+    public void batch(long position, Buffer events) {
+      restoreSnapshot();
+      EventReader.read(
+          events,
+          (number, event) -> {
+            QueueEntry entry = known.get(number);
+            if (entry != null) {
+              states
+                  .computeIfAbsent(number, absent -> new QueueState(entry.settings()))
+                  .apply(event);
+            }
+          });
+    }
+
+    private void restoreSnapshot() {
+      if (snapshot != null) {
+        snapshot
+            .images()
+            .forEach(
+                (number, image) -> {
+                  if (known.containsKey(number)) {
+                    states.put(number, QueueState.restored(image));
+                  }
+                });
+        snapshot = null;
+      }
+    }
+
+    void finish() {
+      restoreSnapshot();
+      states.values().forEach(QueueState::releaseAll);
+    }
+  }
+}

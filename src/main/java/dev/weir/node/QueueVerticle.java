@@ -1,0 +1,290 @@
+package dev.weir.node;
+
+import dev.weir.core.Command;
+import dev.weir.core.Durability;
+import dev.weir.core.LeaseRef;
+import dev.weir.core.QueueState;
+import dev.weir.core.Refusal;
+import dev.weir.journal.JournalStats;
+import dev.weir.journal.Recovered;
+import dev.weir.protocol.Addresses;
+import dev.weir.protocol.Code;
+import dev.weir.protocol.SettingsJson;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One event-loop context with its journals, one per durability in use, and the queues that are
+ * served on it. The context is the monitor of all of them: one step at a time.
+ */
+public final class QueueVerticle extends VerticleBase implements QueueHost {
+  private static final Logger LOG = Logger.getLogger(QueueVerticle.class.getName());
+
+  private final int number;
+  private final String nodeId;
+  private final long stopMs;
+  private final JournalFactory factory;
+  private final Supplier<Long> firstEpoch;
+  private final Consumer<QueueEntry> onSettings;
+  private final Map<Durability, JournalRoom> rooms = new EnumMap<>(Durability.class);
+  private final Map<String, ServedQueue> queues = new HashMap<>();
+  private Clock clock = MonotonicClock.notBefore(0);
+  private Executor executor;
+
+  /**
+   * @param firstEpoch asked for the epoch at which an empty journal begins
+   * @param onSettings hears of a queue whose settings were changed
+   */
+  QueueVerticle(
+      int number,
+      String nodeId,
+      long stopMs,
+      JournalFactory factory,
+      Supplier<Long> firstEpoch,
+      Consumer<QueueEntry> onSettings) {
+    this.number = number;
+    this.nodeId = nodeId;
+    this.stopMs = stopMs;
+    this.factory = factory;
+    this.firstEpoch = firstEpoch;
+    this.onSettings = onSettings;
+  }
+
+  @Override
+  public Future<?> start() {
+    executor = command -> context.runOnContext(nothing -> command.run());
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(Addresses.GONE, message -> gone(message.body()));
+    return Future.succeededFuture();
+  }
+
+  /** Opens the journals that these queues need, all at once: a journal is replayed only once. */
+  Future<Void> open(List<QueueEntry> entries) {
+    return onContext(
+        () -> {
+          Map<Durability, Map<Integer, QueueEntry>> byDurability = new EnumMap<>(Durability.class);
+          for (QueueEntry entry : entries) {
+            byDurability
+                .computeIfAbsent(entry.settings().durability(), durability -> new HashMap<>())
+                .put(entry.number(), entry);
+          }
+          List<Future<?>> opened = new ArrayList<>();
+          byDurability.forEach((durability, known) -> opened.add(openRoom(durability, known)));
+          return Future.join(opened).mapEmpty();
+        });
+  }
+
+  private Future<JournalRoom> openRoom(Durability durability, Map<Integer, QueueEntry> known) {
+    JournalRoom present = rooms.get(durability);
+    if (present != null) {
+      return Future.succeededFuture(present);
+    }
+    JournalRoom room =
+        new JournalRoom(
+            factory.create(durability, number, firstEpoch.get(), executor), executor);
+    rooms.put(durability, room);
+    room.commits.onDurable(() -> room.queues.values().forEach(ServedQueue::durable));
+    room.commits.onDown(cause -> down(room, cause));
+    return room.open(known)
+        .map(
+            recovered -> {
+              clock = MonotonicClock.notBefore(Math.max(clock.nowMs(), room.lastAtMs()));
+              logRecovered(durability, known.size(), recovered);
+              return room;
+            });
+  }
+
+  private void logRecovered(Durability durability, int queueCount, Recovered found) {
+    if (durability != Durability.MEMORY) {
+      LOG.info(
+          "%d queues recovered from %d batches, %d bytes; cut: %d batches, %d bytes; epoch %d"
+              .formatted(
+                  queueCount,
+                  found.batches(),
+                  found.bytes(),
+                  found.cutBatches(),
+                  found.cutBytes(),
+                  found.epoch()));
+    }
+  }
+
+  /**
+   * Serves a queue.
+   *
+   * @param wanted what the configuration says of its settings now; null to leave them
+   */
+  Future<Void> serve(QueueEntry entry, SettingsJson.Changes wanted) {
+    return onContext(
+        () ->
+            openRoom(entry.settings().durability(), Map.of(entry.number(), entry))
+                .compose(room -> serve(room, entry, wanted)));
+  }
+
+  private Future<Void> serve(JournalRoom room, QueueEntry entry, SettingsJson.Changes wanted) {
+    QueueState recovered = room.takeState(entry.number());
+    QueueState state = recovered == null ? new QueueState(entry.settings()) : recovered;
+    ServedQueue queue = new ServedQueue(this, entry.with(state.settings()), state, room.commits);
+    queues.put(entry.name(), queue);
+    room.queues.put(entry.number(), queue);
+    if (wanted != null && !wanted.areIn(state.settings())) {
+      queue.run(
+          new Command.Configure(wanted.limits(), wanted.retryDelay(), "configuration file"), null);
+      LOG.info("queue " + entry.name() + ": the configuration file changed its settings");
+    }
+    queue.run(new Command.Tick(), null);
+    return queue.register();
+  }
+
+  /** Stops serving a queue; whoever waits is told why. */
+  Future<Void> release(String name, Code code, Refusal why, String sentence) {
+    return onContext(
+        () -> {
+          ServedQueue queue = queues.remove(name);
+          if (queue == null) {
+            return Future.succeededFuture();
+          }
+          queue.close(code, why, sentence);
+          return queue
+              .unregister()
+              .onComplete(
+                  done ->
+                      rooms.values().forEach(room -> room.queues.remove(queue.entry().number())));
+        });
+  }
+
+  /** How many items each queue holds that count against its capacity, dead ones included. */
+  Future<Map<String, Integer>> counts() {
+    return onContext(
+        () -> {
+          Map<String, Integer> counts = new HashMap<>();
+          queues.forEach((name, queue) -> counts.put(name, queue.core().state().countAll()));
+          return Future.succeededFuture(counts);
+        });
+  }
+
+  /** The epoch of each queue's journal. */
+  Future<Map<String, Long>> epochs() {
+    return onContext(
+        () -> {
+          Map<String, Long> epochs = new HashMap<>();
+          rooms
+              .values()
+              .forEach(
+                  room ->
+                      room.queues
+                          .values()
+                          .forEach(
+                              queue -> epochs.put(queue.entry().name(), room.commits.epoch())));
+          return Future.succeededFuture(epochs);
+        });
+  }
+
+  private void down(JournalRoom room, Throwable cause) {
+    String sentence = "the journal is down: " + cause.getMessage();
+    LOG.log(Level.SEVERE, "verticle " + number + ": " + sentence, cause);
+    room.queues
+        .values()
+        .forEach(queue -> queue.close(Code.NOT_READY, Refusal.OUTCOME_UNKNOWN, sentence));
+  }
+
+  /** A caller is gone: a connection at a door, or a node with all of its callers. */
+  private void gone(JsonObject message) {
+    String from = message.getString("from");
+    if (from == null) {
+      return;
+    }
+    Map<String, List<LeaseRef>> unwritten = new HashMap<>();
+    for (Object entry : message.getJsonArray("unwritten", new io.vertx.core.json.JsonArray())) {
+      JsonObject lease = (JsonObject) entry;
+      unwritten
+          .computeIfAbsent(lease.getString("queue"), queue -> new ArrayList<>())
+          .add(new LeaseRef(lease.getLong("id"), lease.getLong("fence")));
+    }
+    queues.forEach(
+        (name, queue) ->
+            queue.run(new Command.Gone(from, unwritten.getOrDefault(name, List.of())), null));
+  }
+
+  /** Tells everybody who waits, makes durable what was taken in, and lets go of the journals. */
+  @Override
+  public Future<?> stop() {
+    Promise<Void> over = Promise.promise();
+    vertx.setTimer(Math.max(1, stopMs / 2), id -> over.tryComplete());
+    queues
+        .values()
+        .forEach(queue -> queue.close(Code.STOPPING, Refusal.STOPPING, "this node is stopping"));
+    List<Future<?>> drained = new ArrayList<>();
+    rooms.values().forEach(room -> drained.add(room.commits.drain()));
+    Future.join(drained).onComplete(done -> over.tryComplete());
+    return over.future().compose(nothing -> closeAll());
+  }
+
+  private Future<?> closeAll() {
+    List<Future<?>> closed = new ArrayList<>();
+    queues.values().forEach(queue -> closed.add(queue.unregister()));
+    rooms.values().forEach(room -> closed.add(room.journal().close()));
+    return closed.isEmpty() ? Future.succeededFuture() : Future.join(closed);
+  }
+
+  private <T> Future<T> onContext(Supplier<Future<T>> work) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(nothing -> work.get().onComplete(done));
+    return done.future();
+  }
+
+  @Override
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public String nodeId() {
+    return nodeId;
+  }
+
+  @Override
+  public JournalStats journalStats(CommitLoop commits) {
+    return roomOf(commits).journal().stats();
+  }
+
+  @Override
+  public Future<JsonObject> checkpoint(CommitLoop commits) {
+    return roomOf(commits).checkpoint();
+  }
+
+  private JournalRoom roomOf(CommitLoop commits) {
+    return rooms.values().stream()
+        .filter(room -> room.commits == commits)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void later(Runnable work) {
+    executor.execute(work);
+  }
+
+  @Override
+  public void settingsChanged(QueueEntry entry) {
+    onSettings.accept(entry);
+  }
+}
