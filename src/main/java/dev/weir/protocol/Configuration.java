@@ -29,6 +29,9 @@ public record Configuration(
   /** A queue with the settings that the file names, those alone. */
   public record Queue(String name, SettingsJson.Changes settings) {}
 
+  private static final Queue LAB =
+      new Queue("lab", new SettingsJson.Changes(java.util.Map.of(), null, null));
+
   /**
    * Reads and checks a configuration.
    *
@@ -45,7 +48,7 @@ public record Configuration(
               dataDir == null ? "data" : dataDir,
               (int) own.number("verticles", 1, 1, VERTICLES_MAX),
               (int) own.number("stopMs", 10_000, 1, Limit.MOST),
-              queues(fields.objects("queues")),
+              fields.has("queues") ? queues(fields.objects("queues")) : List.of(LAB),
               fields.object("bridge"),
               fields.object("socket"),
               fields.object("http"));
