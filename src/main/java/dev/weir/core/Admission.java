@@ -32,8 +32,7 @@ final class Admission {
     long untilMs = step.nowMs() + put.waitMs();
     if (earlier != null) {
       leave(earlier);
-      PutWaiter resend =
-          new PutWaiter(earlier.id(), earlier.sinceMs(), untilMs, caller, put);
+      PutWaiter resend = new PutWaiter(earlier.id(), earlier.sinceMs(), untilMs, caller, put);
       arrive(resend, floor.producers.isEmpty() || resend.id() < floor.producers.first().id(), step);
     } else {
       PutWaiter fresh = new PutWaiter(floor.nextArrival(), step.nowMs(), untilMs, caller, put);

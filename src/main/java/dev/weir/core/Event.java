@@ -58,8 +58,7 @@ public sealed interface Event {
   record NewItem(long id, long seq, String key, long dueAtMs, Body body) {}
 
   /** Leases given by one take; {@code from} may be null. */
-  record ItemsLeased(
-      long atMs, String consumer, String from, long endsAtMs, List<LeaseRef> leases)
+  record ItemsLeased(long atMs, String consumer, String from, long endsAtMs, List<LeaseRef> leases)
       implements Event {
     @Override
     public void handle(Handler handler) {

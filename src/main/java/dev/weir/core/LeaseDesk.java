@@ -5,7 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Ends and prolongs leases: by ack, nack and extend, when their time is over, when a caller goes. */
+/**
+ * Ends and prolongs leases: by ack, nack and extend, when their time is over, when a caller goes.
+ */
 final class LeaseDesk {
   private static final String LOST = "lease-lost";
   private static final String GONE = "gone";
@@ -193,8 +195,7 @@ final class LeaseDesk {
     for (LeaseRef ref : gone.unwritten()) {
       if (isLive(ref)) {
         Lease lease = state.items().leases().get(ref.id());
-        step.emit(
-            new Event.LeaseReturned(step.nowMs(), ref, false, null, Event.Fate.READY, 0));
+        step.emit(new Event.LeaseReturned(step.nowMs(), ref, false, null, Event.Fate.READY, 0));
         afterReturn(lease, Event.Fate.READY, step);
       }
     }

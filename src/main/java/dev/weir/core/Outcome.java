@@ -10,4 +10,5 @@ import java.util.List;
  * @param again a command to step with next, because this step reached its bound; else null
  * @param againCaller who asked for it, null where nobody did
  */
-public record Outcome(List<Event> events, List<Answer> answers, Command again, Caller againCaller) {}
+public record Outcome(
+    List<Event> events, List<Answer> answers, Command again, Caller againCaller) {}

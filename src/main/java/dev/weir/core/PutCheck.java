@@ -85,8 +85,7 @@ final class PutCheck {
       Fingerprint fingerprint = item.body().fingerprint();
       Fingerprint other = own.putIfAbsent(item.key(), fingerprint);
       if (differs(fingerprint, other) || differs(fingerprint, known(item.key(), nowMs))) {
-        return refused(
-            Refusal.CONFLICT, "key %s came before with another body", item.key());
+        return refused(Refusal.CONFLICT, "key %s came before with another body", item.key());
       }
     }
     return null;
@@ -103,8 +102,7 @@ final class PutCheck {
   }
 
   static Reply.Refused tooOld(long seq) {
-    return refused(
-        Refusal.TOO_OLD, "seq %d is older than what is remembered of its session", seq);
+    return refused(Refusal.TOO_OLD, "seq %d is older than what is remembered of its session", seq);
   }
 
   static Reply.Refused tooManySessions(long most) {

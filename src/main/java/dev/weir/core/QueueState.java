@@ -155,9 +155,7 @@ public final class QueueState {
     @Override
     public void itemsStored(Event.ItemsStored event) {
       Session session =
-          event.session() == null
-              ? null
-              : sessions.forPut(event.session(), event.atMs(), settings);
+          event.session() == null ? null : sessions.forPut(event.session(), event.atMs(), settings);
       for (Event.NewItem made : event.items()) {
         long id = made.id();
         if (id < nextId) {

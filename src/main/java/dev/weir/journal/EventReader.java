@@ -37,13 +37,11 @@ public final class EventReader {
   private Event event(EventTag tag, long atMs) {
     return switch (tag) {
       case ITEMS_STORED -> new Event.ItemsStored(atMs, in.text(), in.text(), newItems());
-      case ITEMS_LEASED ->
-          new Event.ItemsLeased(atMs, in.text(), in.text(), in.number(), refs());
+      case ITEMS_LEASED -> new Event.ItemsLeased(atMs, in.text(), in.text(), in.number(), refs());
       case LEASES_ACKED -> new Event.LeasesAcked(atMs, refs());
       case LEASES_EXTENDED -> new Event.LeasesExtended(atMs, in.number(), refs());
       case LEASE_RETURNED ->
-          new Event.LeaseReturned(
-              atMs, ref(), in.flag(), in.text(), one(FATES), in.number());
+          new Event.LeaseReturned(atMs, ref(), in.flag(), in.text(), one(FATES), in.number());
       case ITEMS_PURGED -> new Event.ItemsPurged(atMs, one(STATES), ids());
       case ITEM_KICKED -> new Event.ItemKicked(atMs, in.number());
       case HELD_BURIED -> new Event.HeldBuried(atMs, in.number());

@@ -118,8 +118,7 @@ public final class ImageReader {
     for (int i = 0; i < count; i++) {
       reasons.add(in.text());
     }
-    return new Item(
-        id, putAtMs, dueAtMs, producer, key, body, attempt, List.copyOf(reasons));
+    return new Item(id, putAtMs, dueAtMs, producer, key, body, attempt, List.copyOf(reasons));
   }
 
   private Lease lease() {

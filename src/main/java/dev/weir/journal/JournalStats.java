@@ -11,9 +11,4 @@ package dev.weir.journal;
  * @param bytesSinceSnapshot how many bytes of log a restart would read after the last snapshot
  */
 public record JournalStats(
-    long epoch,
-    long position,
-    long durable,
-    long flushes,
-    long bytes,
-    long bytesSinceSnapshot) {}
+    long epoch, long position, long durable, long flushes, long bytes, long bytesSinceSnapshot) {}

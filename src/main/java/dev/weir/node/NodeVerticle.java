@@ -315,5 +315,4 @@ public final class NodeVerticle extends VerticleBase {
     }
     return null;
   }
-
 }

@@ -66,9 +66,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
   @Override
   public Future<?> start() {
     executor = command -> context.runOnContext(nothing -> command.run());
-    vertx
-        .eventBus()
-        .<JsonObject>consumer(Addresses.GONE, message -> gone(message.body()));
+    vertx.eventBus().<JsonObject>consumer(Addresses.GONE, message -> gone(message.body()));
     return Future.succeededFuture();
   }
 
@@ -94,8 +92,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
       return Future.succeededFuture(present);
     }
     JournalRoom room =
-        new JournalRoom(
-            factory.create(durability, number, firstEpoch.get(), executor), executor);
+        new JournalRoom(factory.create(durability, number, firstEpoch.get(), executor), executor);
     rooms.put(durability, room);
     room.commits.onDurable(() -> room.queues.values().forEach(ServedQueue::durable));
     room.commits.onDown(cause -> down(room, cause));

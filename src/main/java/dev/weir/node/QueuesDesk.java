@@ -248,7 +248,8 @@ final class QueuesDesk {
                   .values()
                   .forEach(
                       entry -> {
-                        int count = counts.get(entry.verticle()).result().getOrDefault(entry.name(), 0);
+                        int count =
+                            counts.get(entry.verticle()).result().getOrDefault(entry.name(), 0);
                         queues.add(row(node.entries().getOrDefault(entry.name(), entry), count));
                       });
               return new JsonObject().put("queues", queues);

@@ -2,7 +2,9 @@ package dev.weir.protocol;
 
 import java.util.regex.Pattern;
 
-/** The event-bus addresses of Weir: one per queue and role, so that an allow-list can grant roles. */
+/**
+ * The event-bus addresses of Weir: one per queue and role, so that an allow-list can grant roles.
+ */
 public final class Addresses {
 
   /** Where queues are listed, created and deleted. */

@@ -157,10 +157,7 @@ public final class Replies implements Reply.Handler<JsonObject> {
   }
 
   private static JsonObject summary(dev.weir.core.WaitTimes.Summary waits) {
-    return new JsonObject()
-        .put("p50", waits.p50())
-        .put("p99", waits.p99())
-        .put("max", waits.max());
+    return new JsonObject().put("p50", waits.p50()).put("p99", waits.p99()).put("max", waits.max());
   }
 
   private static JsonArray sides(List<Side> sides) {
