@@ -7,27 +7,29 @@ import io.vertx.launcher.application.VertxApplicationHooks;
 /** What the launcher tells: a start that fails ends the process with one line. */
 final class Hooks implements VertxApplicationHooks {
 
+  private int exitCode;
+
+  /** What the process should end with, 0 while nothing failed. */
+  int exitCode() {
+    return exitCode;
+  }
+
   @Override
   public void afterFailureToStartVertx(HookContext context, Throwable cause) {
-    end("the cluster could not be joined: " + cause.getMessage(), StartFailure.CAN_NOT_SERVE);
+    fail("the cluster could not be joined: " + cause.getMessage(), StartFailure.CAN_NOT_SERVE);
   }
 
   @Override
   public void afterFailureToDeployVerticle(HookContext context, Throwable cause) {
-    String line = cause.getMessage();
-    int exitCode = StartFailure.CAN_NOT_SERVE;
     if (cause instanceof StartFailure failure) {
-      exitCode = failure.exitCode();
+      fail(failure.getMessage(), failure.exitCode());
     } else {
-      line = "the start failed: " + cause;
+      fail("the start failed: " + cause, StartFailure.CAN_NOT_SERVE);
     }
-    int code = exitCode;
-    System.err.println(line);
-    context.vertx().close().onComplete(closed -> Runtime.getRuntime().halt(code));
   }
 
-  private static void end(String line, int exitCode) {
+  private void fail(String line, int code) {
     System.err.println(line);
-    Runtime.getRuntime().halt(exitCode);
+    exitCode = code;
   }
 }

@@ -39,7 +39,9 @@ public final class Main extends VertxApplication {
         return Demo.run(Arrays.copyOfRange(args, 1, args.length));
       }
       Arguments arguments = Arguments.parse(args);
-      return new Main(arguments.forLauncher(), new Hooks()).launch();
+      Hooks hooks = new Hooks();
+      int launched = new Main(arguments.forLauncher(), hooks).launch();
+      return hooks.exitCode() != 0 ? hooks.exitCode() : launched;
     } catch (StartFailure e) {
       System.err.println(e.getMessage());
       return e.exitCode();
