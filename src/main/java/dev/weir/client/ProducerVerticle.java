@@ -1,0 +1,88 @@
+package dev.weir.client;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Random;
+
+/**
+ * The producer of the exercise: puts a value from 1 to 100, pauses 0.5 to 2 s, and so on. Never
+ * gives up: it waits when the queue is full and goes on when a node that was gone is back.
+ */
+public final class ProducerVerticle extends VerticleBase {
+  private final Random random = new Random();
+  private ClientSettings settings;
+  private QueueClient client;
+  private long id;
+  private long sent;
+  private boolean stopped;
+
+  @Override
+  public Future<?> start() {
+    settings = ClientSettings.parse(config(), 500, 2000);
+    return vertx
+        .executeBlocking(() -> settings.id() < 0 ? Ids.ask("Producer") : settings.id())
+        .map(
+            number -> {
+              id = number;
+              client =
+                  QueueClient.create(vertx, new QueueClientOptions("p-" + id, settings.retry()));
+              produce();
+              return null;
+            });
+  }
+
+  private void produce() {
+    if (stopped) {
+      return;
+    }
+    JsonObject item = LabItem.create(id, 1 + random.nextInt(100), Instant.now());
+    System.out.println("[Producer " + id + "] Sending data: " + LabItem.print(item));
+    put(item, false);
+  }
+
+  private void put(JsonObject item, boolean toldFull) {
+    PutOptions wait = PutOptions.DEFAULT.withWaitMs(settings.waitMs());
+    client
+        .put(settings.queue(), item, wait)
+        .onSuccess(
+            result -> {
+              if (result.stored()) {
+                sent();
+                return;
+              }
+              if (!toldFull) {
+                System.out.println("Queue is full. Producer " + id + " is waiting.");
+              }
+              vertx.setTimer(settings.retry().firstMs(), timer -> again(item));
+            })
+        .onFailure(
+            cause -> {
+              System.out.println("[Producer " + id + "] " + cause.getMessage());
+              vertx.close();
+            });
+  }
+
+  private void again(JsonObject item) {
+    if (!stopped) {
+      put(item, true);
+    }
+  }
+
+  private void sent() {
+    if (++sent == settings.count()) {
+      vertx.close();
+      return;
+    }
+    long span = settings.pauseMaxMs() - settings.pauseMinMs();
+    long pauseMs = settings.pauseMinMs() + (span == 0 ? 0 : random.nextLong(span + 1));
+    vertx.setTimer(Math.max(1, pauseMs), timer -> produce());
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    return Future.succeededFuture();
+  }
+}
