@@ -76,43 +76,12 @@ public final class NodeVerticle extends VerticleBase {
         .recover(cause -> abandon().transform(done -> Future.failedFuture(cause)));
   }
 
-  /** Puts together what the catalog and the configuration say; the configuration wins. */
   private Void reconcile(Catalog.Content content) {
     nextNumber = content.nextNumber();
     long now = Instant.now().getEpochSecond() - EPOCH_ZERO;
     firstEpoch = Math.max(now, content.lastEpoch() + 1);
-    for (QueueEntry entry : content.queues()) {
-      if (entry.verticle() >= configuration.verticles()) {
-        throw StartFailure.wrongSetting(
-            "wrong setting: node.verticles is %d, but queue %s is on verticle %d"
-                .formatted(configuration.verticles(), entry.name(), entry.verticle()));
-      }
-      entries.put(entry.name(), entry);
-    }
-    for (Configuration.Queue queue : configuration.queues()) {
-      QueueEntry known = entries.get(queue.name());
-      QueueEntry entry = known == null ? newEntry(queue.name(), Settings.DEFAULT) : known;
-      entries.put(queue.name(), reconciled(entry, queue, known != null));
-    }
+    new Reconciliation(configuration, this::newEntry).reconcile(content, entries);
     return null;
-  }
-
-  private QueueEntry reconciled(QueueEntry entry, Configuration.Queue queue, boolean isKnown) {
-    Settings settings = queue.settings().to(entry.settings());
-    if (isKnown && settings.durability() != entry.settings().durability()) {
-      throw StartFailure.wrongSetting(
-          "wrong setting: durability of queue %s is %s; it was made with %s and can not change"
-              .formatted(
-                  entry.name(), settings.durability().word, entry.settings().durability().word));
-    }
-    settings
-        .problem()
-        .ifPresent(
-            problem -> {
-              throw StartFailure.wrongSetting(
-                  "wrong setting of queue " + entry.name() + ": " + problem);
-            });
-    return isKnown ? entry : entry.with(settings);
   }
 
   QueueEntry newEntry(String name, Settings settings) {
