@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The exercise in one process: no cluster, no port, producers and consumers around one queue. */
 final class Demo {
@@ -42,13 +43,23 @@ final class Demo {
     try {
       Path dataDir = Files.createTempDirectory("weir-demo");
       new Demo(options).run(dataDir);
+      delete(dataDir);
       return 0;
     } catch (IOException e) {
-      throw StartFailure.canNotServe("no temporary directory could be made: " + e.getMessage());
+      throw StartFailure.canNotServe("the temporary directory can not be used: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  private static void delete(Path dataDir) throws IOException {
+    try (Stream<Path> files = Files.list(dataDir)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(dataDir);
   }
 
   private void run(Path dataDir) throws InterruptedException {
