@@ -31,12 +31,14 @@ final class NaiveLines {
   private static final long TOO_OLD = -2;
 
   private final NaiveQueue queue;
+  private final NaiveMemory memory;
   final List<PutIn> puts = new ArrayList<>();
   final List<TakeIn> takes = new ArrayList<>();
   private long arrivals;
 
   NaiveLines(NaiveQueue queue) {
     this.queue = queue;
+    this.memory = new NaiveMemory(queue);
   }
 
   void put(String who, String from, Command.Put put) {
@@ -74,8 +76,8 @@ final class NaiveLines {
 
   private String refusal(Command.Put put) {
     if (put.session() != null) {
-      NaiveQueue.Stream known = young(put.session());
-      if (known == null && sessionsAreFull()) {
+      NaiveQueue.Stream known = memory.young(put.session());
+      if (known == null && memory.sessionsAreFull()) {
         return "TOO_MANY_SESSIONS";
       }
       if (known != null && put.seq() <= known.floor) {
@@ -96,7 +98,7 @@ final class NaiveLines {
   }
 
   private boolean conflicts(String key, String body) {
-    NaiveQueue.Known known = youngKey(key);
+    NaiveQueue.Known known = memory.youngKey(key);
     if (known != null) {
       return !known.body().equals(body);
     }
@@ -105,26 +107,11 @@ final class NaiveLines {
         .anyMatch(item -> key.equals(item.key()) && !item.body().toString().equals(body));
   }
 
-  private NaiveQueue.Stream young(String session) {
-    NaiveQueue.Stream known = queue.sessions.get(session);
-    return known != null && queue.now - known.lastPut < queue.limit(Limit.DEDUPE_MS) ? known : null;
-  }
-
-  private NaiveQueue.Known youngKey(String key) {
-    NaiveQueue.Known known = queue.keys.get(key);
-    return known != null && queue.now - known.at() < queue.limit(Limit.DEDUPE_MS) ? known : null;
-  }
-
-  private boolean sessionsAreFull() {
-    return queue.sessions.keySet().stream().filter(name -> young(name) != null).count()
-        >= queue.limit(Limit.SESSIONS_MAX);
-  }
-
   private long known(PutIn waiter) {
     int place = waiter.ids.size();
     Command.PutItem item = waiter.put.items().get(place);
     if (waiter.put.session() != null) {
-      NaiveQueue.Stream session = young(waiter.put.session());
+      NaiveQueue.Stream session = memory.young(waiter.put.session());
       long seq = waiter.put.seq() + place;
       if (session != null && seq <= session.floor) {
         return TOO_OLD;
@@ -133,7 +120,7 @@ final class NaiveLines {
         return session.ids.get(seq);
       }
     }
-    NaiveQueue.Known key = item.key() == null ? null : youngKey(item.key());
+    NaiveQueue.Known key = item.key() == null ? null : memory.youngKey(item.key());
     return key == null ? NEW : key.id();
   }
 
@@ -155,7 +142,7 @@ final class NaiveLines {
         return null;
       }
       String session = waiter.put.session();
-      if (session != null && young(session) == null && sessionsAreFull()) {
+      if (session != null && memory.young(session) == null && memory.sessionsAreFull()) {
         return "TOO_MANY_SESSIONS";
       }
       store(waiter, item);
@@ -173,23 +160,7 @@ final class NaiveLines {
     thing.readyAtPosition = queue.position + 1;
     queue.things.add(thing);
     queue.changed = true;
-    if (waiter.put.session() != null) {
-      NaiveQueue.Stream session = young(waiter.put.session());
-      session = session == null ? new NaiveQueue.Stream() : session;
-      queue.sessions.put(waiter.put.session(), session);
-      session.lastPut = queue.now;
-      session.ids.put(waiter.put.seq() + waiter.ids.size(), thing.id);
-      while (session.ids.size() > queue.limit(Limit.SESSION_WINDOW)) {
-        session.floor = session.ids.pollFirstEntry().getKey();
-      }
-    }
-    if (item.key() != null) {
-      queue.keys.remove(item.key());
-      queue.keys.put(item.key(), new NaiveQueue.Known(thing.body, thing.id, queue.now));
-      while (queue.keys.size() > queue.limit(Limit.DEDUPE_KEYS_MAX)) {
-        queue.keys.remove(queue.keys.keySet().iterator().next());
-      }
-    }
+    memory.remember(waiter.put, waiter.ids.size(), item, thing.id);
     waiter.ids.add(thing.id);
   }
 
