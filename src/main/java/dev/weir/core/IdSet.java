@@ -155,6 +155,9 @@ final class IdSet<T extends Identified> implements Iterable<T> {
     if (last == null || id >= last.base) {
       return last;
     }
+    if (id >= first.base && id <= first.idAt(first.to - 1)) {
+      return first;
+    }
     Map.Entry<Long, Chunk> floor = chunks.floorEntry(id);
     return floor == null ? null : floor.getValue();
   }

@@ -19,6 +19,7 @@ public final class Item extends Timed implements Identified {
   private final String key;
   private final Body body;
   private final int attempt;
+  private final int sizeBytes;
   private final List<String> reasons;
 
   /**
@@ -43,6 +44,7 @@ public final class Item extends Timed implements Identified {
     this.key = key;
     this.body = body;
     this.attempt = attempt;
+    this.sizeBytes = body.sizeBytes();
     this.reasons = reasons;
   }
 
@@ -86,7 +88,7 @@ public final class Item extends Timed implements Identified {
   }
 
   int sizeBytes() {
-    return body.sizeBytes();
+    return sizeBytes;
   }
 
   /** As it comes back from a lease; a counted attempt is one more. */
