@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /**
  * Things in the order of their ids: sorted chunks of up to 256 in a tree. Adding, finding and
  * removing cost O(log n); both ends are near at hand, because a queue adds at one and takes at the
- * other. About 5 bytes of memory for each thing in it.
+ * other. About 13 bytes of memory for each thing in it: its id stands beside it, so that a search
+ * touches no thing but the one it finds.
  *
  * <p>A {@linkplain #freeze frozen} copy shares the chunks; a shared chunk is copied before it
  * changes. So freezing a million costs some thousand references.
@@ -26,13 +27,14 @@ final class IdSet<T extends Identified> implements Iterable<T> {
   /** Up to {@link #CHUNK} things in order, at {@code from} to {@code to} of the array. */
   private static final class Chunk {
     long base;
+    final long[] ids = new long[CHUNK];
     Object[] slots = new Object[CHUNK];
     int from;
     int to;
     boolean shared;
 
     long idAt(int slot) {
-      return ((Identified) slots[slot]).id();
+      return ids[slot];
     }
 
     /** The slot of this id, or -(where it would go) - 1. */
@@ -61,23 +63,30 @@ final class IdSet<T extends Identified> implements Iterable<T> {
       }
     }
 
-    void insert(int slot, Object thing) {
+    void insert(int slot, Identified thing) {
+      int place = slot;
       if (to < CHUNK) {
-        System.arraycopy(slots, slot, slots, slot + 1, to++ - slot);
-        slots[slot] = thing;
+        move(slot, slot + 1, to++ - slot);
       } else {
-        System.arraycopy(slots, from, slots, from - 1, slot - from);
+        move(from, from - 1, slot - from);
         from--;
-        slots[slot - 1] = thing;
+        place = slot - 1;
       }
+      slots[place] = thing;
+      ids[place] = thing.id();
+    }
+
+    private void move(int source, int target, int length) {
+      System.arraycopy(slots, source, slots, target, length);
+      System.arraycopy(ids, source, ids, target, length);
     }
 
     void removeAt(int slot) {
       if (slot - from < to - slot) {
-        System.arraycopy(slots, from, slots, from + 1, slot - from);
+        move(from, from + 1, slot - from);
         slots[from++] = null;
       } else {
-        System.arraycopy(slots, slot + 1, slots, slot, to - slot - 1);
+        move(slot + 1, slot, to - slot - 1);
         slots[--to] = null;
       }
     }
@@ -167,6 +176,7 @@ final class IdSet<T extends Identified> implements Iterable<T> {
     int half = (chunk.from + chunk.to) >>> 1;
     upper.to = chunk.to - half;
     System.arraycopy(chunk.slots, half, upper.slots, 0, upper.to);
+    System.arraycopy(chunk.ids, half, upper.ids, 0, upper.to);
     for (int slot = half; slot < chunk.to; slot++) {
       chunk.slots[slot] = null;
     }
