@@ -16,19 +16,23 @@ final class Ids {
   static long ask(String role) {
     Console console = System.console();
     if (console == null) {
-      long id = ThreadLocalRandom.current().nextLong(GENERATED_FROM, GENERATED_TO);
-      System.out.println(role + " ID: " + id + " (no terminal to ask at)");
-      return id;
+      return generated(role);
     }
     while (true) {
       String line = console.readLine("Enter %s ID: ", role);
       if (line == null) {
-        throw dev.weir.protocol.StartFailure.wrongSetting(role + " ID: none was entered");
+        return generated(role);
       }
       if (line.strip().matches("[0-9]{1,9}")) {
         return Long.parseLong(line.strip());
       }
       System.out.println("An ID is a whole number.");
     }
+  }
+
+  private static long generated(String role) {
+    long id = ThreadLocalRandom.current().nextLong(GENERATED_FROM, GENERATED_TO);
+    System.out.println(role + " ID: " + id + " (no terminal to ask at)");
+    return id;
   }
 }

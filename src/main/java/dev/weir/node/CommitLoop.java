@@ -105,9 +105,13 @@ final class CommitLoop {
 
   private void appendOpen() {
     appended++;
-    long position = journal.append(open.take());
-    if (position != appended) {
-      throw new IllegalStateException("position " + position + " is not " + appended);
+    try {
+      long position = journal.append(open.take());
+      if (position != appended) {
+        throw new IllegalStateException("position " + position + " is not " + appended);
+      }
+    } catch (RuntimeException e) {
+      down(e);
     }
   }
 

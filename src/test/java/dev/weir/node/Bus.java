@@ -25,6 +25,7 @@ public final class Bus implements AutoCloseable {
   public final Vertx vertx = Vertx.vertx();
   private final Path dataDir;
   private String deployment;
+  private int verticles = 1;
 
   public Bus(Path dataDir) {
     this.dataDir = dataDir;
@@ -38,6 +39,11 @@ public final class Bus implements AutoCloseable {
     return new MemoryJournal(epoch, context);
   }
 
+  public Bus verticles(int count) {
+    verticles = count;
+    return this;
+  }
+
   public Bus start(JsonObject... queues) {
     return start(Bus::memory, queues);
   }
@@ -47,7 +53,11 @@ public final class Bus implements AutoCloseable {
     for (JsonObject queue : queues) {
       all.add(queue);
     }
-    JsonObject node = new JsonObject().put("dataDir", dataDir.toString()).put("stopMs", 5000);
+    JsonObject node =
+        new JsonObject()
+            .put("dataDir", dataDir.toString())
+            .put("stopMs", 5000)
+            .put("verticles", verticles);
     JsonObject json = new JsonObject().put("node", node).put("queues", all);
     deployment = await(vertx.deployVerticle(new NodeVerticle(Configuration.parse(json), journals)));
     return this;

@@ -100,6 +100,34 @@ class NodeRulesTest {
   }
 
   @Test
+  void queuesAreSpreadOverVerticlesAndStayWhereTheyAre() {
+    bus = new Bus(dataDir).verticles(2);
+    bus.start(queue("a"), queue("b"), queue("c"));
+    for (String name : new String[] {"a", "b", "c"}) {
+      assertEquals("stored", bus.ask("weir." + name + ".produce", PUT).getString("status"));
+    }
+    bus.close();
+    bus = new Bus(dataDir);
+    StartFailure failure = assertThrows(StartFailure.class, () -> bus.start(queue("a")));
+    assertEquals(2, failure.exitCode());
+    assertTrue(failure.getMessage().contains("verticles"), failure.getMessage());
+  }
+
+  @Test
+  void whoWaitsWithItemsInAlreadyIsToldWhichWhenTheNodeStops() {
+    start(queue("q").put("capacity", 1));
+    JsonObject put =
+        new JsonObject(
+            "{\"op\":\"put\",\"producer\":\"p\",\"waitMs\":20000,\"items\":[{\"body\":1},{\"body\":2}]}");
+    Future<JsonObject> waiting = bus.send("weir.q.produce", put);
+    assertEquals("full", bus.ask("weir.q.produce", PUT).getString("status"));
+    bus.stop();
+    JsonObject full = Bus.await(waiting);
+    assertEquals("full", full.getString("status"));
+    assertEquals(1, full.getInteger("stored"));
+  }
+
+  @Test
   void aCallerThatIsGoneLeavesTheLineAndItsLeasesEnd() {
     start(queue("q"));
     bus.ask("weir.q.produce", PUT);
