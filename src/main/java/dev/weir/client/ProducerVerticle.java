@@ -11,6 +11,9 @@ import java.util.Random;
  * gives up: it waits when the queue is full and goes on when a node that was gone is back.
  */
 public final class ProducerVerticle extends VerticleBase {
+  /** Once it has said that the queue is full it waits in line until there is room. */
+  private static final long AS_LONG_AS_IT_TAKES_MS = Integer.MAX_VALUE;
+
   private final Random random = new Random();
   private ClientSettings settings;
   private QueueClient client;
@@ -43,7 +46,8 @@ public final class ProducerVerticle extends VerticleBase {
   }
 
   private void put(JsonObject item, boolean toldFull) {
-    PutOptions wait = PutOptions.DEFAULT.withWaitMs(settings.waitMs());
+    long waitMs = toldFull ? AS_LONG_AS_IT_TAKES_MS : settings.waitMs();
+    PutOptions wait = PutOptions.DEFAULT.withWaitMs(waitMs);
     client
         .put(settings.queue(), item, wait)
         .onSuccess(
@@ -55,7 +59,7 @@ public final class ProducerVerticle extends VerticleBase {
               if (!toldFull) {
                 System.out.println("Queue is full. Producer " + id + " is waiting.");
               }
-              vertx.setTimer(settings.retry().firstMs(), timer -> again(item));
+              again(item);
             })
         .onFailure(
             cause -> {

@@ -16,9 +16,6 @@ import java.util.UUID;
 final class PutLane extends Lane<PutLane.PutCall> {
   private static final long BYTES_MAX = 3 << 20;
 
-  /** A request waits so long at the queue at most; a longer wait is asked for again, in time. */
-  private static final long WAIT_AT_ONCE_MS = 20_000;
-
   private final Sender sender;
   private final String address;
   private final QueueClientOptions options;
@@ -110,7 +107,7 @@ final class PutLane extends Lane<PutLane.PutCall> {
    */
   private Future<JsonObject> waiting(JsonArray items, long seq, long untilNanos) {
     long leftMs = Math.max(0, (untilNanos - System.nanoTime()) / 1_000_000);
-    long waitMs = Math.min(leftMs, WAIT_AT_ONCE_MS);
+    long waitMs = Math.min(leftMs, options.waitAtOnceMs());
     boolean isLast = waitMs == leftMs;
     JsonObject request =
         new JsonObject()

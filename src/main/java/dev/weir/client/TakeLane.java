@@ -13,8 +13,6 @@ import java.util.UUID;
  * the order of the calls, and whoever got nothing goes on waiting.
  */
 final class TakeLane extends Lane<TakeLane.TakeCall> {
-  private static final long WAIT_AT_ONCE_MS = 20_000;
-
   private final Sender sender;
   private final String queue;
   private final QueueClientOptions options;
@@ -68,7 +66,7 @@ final class TakeLane extends Lane<TakeLane.TakeCall> {
 
   private Future<JsonObject> once(List<TakeCall> together, String ticket) {
     TakeOptions wanted = together.get(0).wanted;
-    long waitMs = Math.min(together.get(0).leftMs(), WAIT_AT_ONCE_MS);
+    long waitMs = Math.min(together.get(0).leftMs(), options.waitAtOnceMs());
     JsonObject request =
         new JsonObject()
             .put("op", "take")

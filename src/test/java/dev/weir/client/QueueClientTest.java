@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client against a real node in the same JVM. */
@@ -132,6 +133,46 @@ class QueueClientTest {
     assertEquals(2, await(two).ids().size());
     assertFalse(await(two).stored());
     assertFalse(await(three).stored());
+  }
+
+  private int waiting() {
+    return bus.ask("weir.q.manage", "{\"op\":\"stats\"}")
+        .getJsonObject("waiting")
+        .getInteger("produce");
+  }
+
+  @Test
+  @Timeout(60)
+  void aWaitThatIsAskedForAgainKeepsItsPlace() {
+    startNode(queue("q").put("capacity", 1));
+    QueueClientOptions impatient =
+        new QueueClientOptions("impatient", new RetryOptions(10, 2, 100, 0.2, -1), 300);
+    QueueClient first = QueueClient.create(bus.vertx, impatient);
+    assertTrue(await(client.put("q", "in")).stored());
+    AtomicInteger requests = new AtomicInteger();
+    Promise<Void> askedOften = Promise.promise();
+    bus.vertx
+        .eventBus()
+        .addOutboundInterceptor(
+            context -> {
+              if (context.message().address().equals("weir.q.produce")
+                  && requests.incrementAndGet() == 6) {
+                askedOften.complete();
+              }
+              context.next();
+            });
+    PutOptions patient = PutOptions.DEFAULT.withWaitMs(60_000);
+    Future<PutResult> before = first.put("q", "before", patient);
+    while (waiting() == 0) {
+      Thread.onSpinWait(); // each look is a round trip to the node
+    }
+    Future<PutResult> behind = client.put("q", "behind", patient);
+    await(askedOften.future());
+    await(client.ack(await(client.take("q", TakeOptions.DEFAULT)).get(0)));
+    assertEquals(2L, await(before).ids().get(0));
+    assertFalse(behind.isComplete());
+    await(client.ack(await(client.take("q", TakeOptions.DEFAULT)).get(0)));
+    assertEquals(3L, await(behind).ids().get(0));
   }
 
   @Test
