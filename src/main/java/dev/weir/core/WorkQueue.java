@@ -68,6 +68,13 @@ public final class WorkQueue {
     return !floor.pending.isEmpty();
   }
 
+  /** Whether takes wait although something is ready: there were no fences for them. */
+  public boolean isStarved() {
+    return !floor.consumers.isEmpty()
+        && !state.isPaused(Side.CONSUME)
+        && state.count(ItemState.READY) > 0;
+  }
+
   /** When something is due next: then a {@link Command.Tick} is wanted. */
   public long nextDeadlineMs() {
     long leases = Math.min(state.items().leases().nextEndMs(), state.items().delays().nextAtMs());

@@ -213,7 +213,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
     }
     queues.forEach(
         (name, queue) ->
-            queue.run(new Command.Gone(from, unwritten.getOrDefault(name, List.of())), null));
+            queue.gone(new Command.Gone(from, unwritten.getOrDefault(name, List.of()))));
   }
 
   /** Tells everybody who waits, makes durable what was taken in, and lets go of the journals. */

@@ -153,9 +153,16 @@ final class ServedQueue {
     }
   }
 
-  /** More is durable. */
+  /** A caller is gone; a queue that is closed has told everybody already. */
+  void gone(Command.Gone gone) {
+    if (closedBy == null) {
+      run(gone, null);
+    }
+  }
+
+  /** More is durable: items may be released, or fences may be there again. */
   void durable() {
-    if (queue.isReleasing()) {
+    if (queue.isReleasing() || queue.isStarved()) {
       tick();
     }
   }

@@ -17,7 +17,8 @@ final class Driver {
   long durable;
   boolean flushAtOnce = true;
   private long fence;
-  private final Fences fences = () -> ++fence;
+  boolean fencesAreOut;
+  private final Fences fences = () -> fencesAreOut ? 0 : ++fence;
 
   Driver(Settings settings) {
     this(new QueueState(settings), 0);

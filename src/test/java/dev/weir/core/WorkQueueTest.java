@@ -129,6 +129,19 @@ class WorkQueueTest {
   }
 
   @Test
+  void whileThereAreNoFencesTakesWaitAndAreServedAfterwards() {
+    driver.put("p", "1");
+    driver.fencesAreOut = true;
+    driver.take("c", 1, 1000);
+    assertNull(driver.last("c"));
+    assertTrue(driver.queue.isStarved());
+    driver.fencesAreOut = false;
+    driver.pass(1);
+    assertEquals(List.of("1"), bodies((Reply.Taken) driver.last("c")));
+    assertFalse(driver.queue.isStarved());
+  }
+
+  @Test
   void aReplayOfTheEventsGivesAnEqualState() {
     driver.put("p", "1", "2");
     driver.ack(driver.take("c", 1).leases().get(0));
