@@ -170,6 +170,7 @@ final class NaiveQueue {
   /** What is not there is judged by how things were when the request came. */
   String ack(List<LeaseRef> refs) {
     Map<LeaseRef, String> before = new HashMap<>();
+    List<LeaseRef> remembered = List.copyOf(acked);
     refs.forEach(ref -> before.put(ref, lost(ref)));
     List<Long> done = new ArrayList<>();
     List<String> lost = new ArrayList<>();
@@ -178,7 +179,7 @@ final class NaiveQueue {
         things.remove(find(ref.id()));
         remember(ref);
         done.add(ref.id());
-      } else if (acked.contains(ref)) {
+      } else if (remembered.contains(ref)) {
         done.add(ref.id());
       } else {
         lost.add(before.get(ref));
