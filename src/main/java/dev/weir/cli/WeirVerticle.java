@@ -3,10 +3,14 @@ package dev.weir.cli;
 import dev.weir.journal.MemoryJournal;
 import dev.weir.node.NodeVerticle;
 import dev.weir.protocol.Configuration;
+import dev.weir.protocol.RequestException;
 import dev.weir.protocol.StartFailure;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The main verticle of a queue node: puts the node and its doors together. */
 public final class WeirVerticle extends VerticleBase {
@@ -14,19 +18,35 @@ public final class WeirVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Configuration configuration = Configuration.parse(config());
-    notYet("bridge", configuration.bridge());
-    notYet("socket", configuration.socket());
-    notYet("http", configuration.http());
-    NodeVerticle node =
-        new NodeVerticle(
-            configuration,
-            (durability, verticle, firstEpoch, context) -> new MemoryJournal(firstEpoch, context));
-    return vertx.deployVerticle(node);
+    List<Deployable> doors = doors(configuration);
+    Future<String> deployed =
+        vertx.deployVerticle(
+            new NodeVerticle(
+                configuration,
+                (durability, verticle, firstEpoch, context) ->
+                    new MemoryJournal(firstEpoch, context)));
+    for (Deployable door : doors) {
+      deployed = deployed.compose(previous -> vertx.deployVerticle(door));
+    }
+    return deployed;
+  }
+
+  /** The doors that the configuration wants; what is wrong with one is said before any opens. */
+  private static List<Deployable> doors(Configuration configuration) {
+    List<Deployable> doors = new ArrayList<>();
+    try {
+      notYet("bridge", configuration.bridge());
+      notYet("socket", configuration.socket());
+      notYet("http", configuration.http());
+    } catch (RequestException e) {
+      throw StartFailure.wrongSetting("wrong setting: " + e.getMessage());
+    }
+    return doors;
   }
 
   private static void notYet(String door, JsonObject settings) {
     if (settings != null) {
-      throw StartFailure.wrongSetting("wrong setting: " + door + " is not supported yet");
+      throw RequestException.bad("%s is not supported yet", door);
     }
   }
 }

@@ -11,7 +11,7 @@ public final class RequestException extends RuntimeException {
     this.code = code;
   }
 
-  static RequestException bad(String format, Object... values) {
+  public static RequestException bad(String format, Object... values) {
     return new RequestException(Code.BAD_REQUEST, format.formatted(values));
   }
 

@@ -120,11 +120,12 @@ final class NaiveLines {
         return session.ids.get(seq);
       }
     }
-    NaiveQueue.Known key = item.key() == null ? null : memory.youngKey(item.key());
+    NaiveQueue.Known key = item.key() == null ? null : memory.judgedKey(item.key());
     return key == null ? NEW : key.id();
   }
 
   private String advance(PutIn waiter, boolean mayStore) {
+    memory.judgeKeys();
     while (!waiter.complete()) {
       long known = known(waiter);
       if (known == TOO_OLD) {

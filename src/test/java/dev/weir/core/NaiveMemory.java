@@ -1,8 +1,12 @@
 package dev.weir.core;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** What the naive queue knows of sessions and keys. */
 final class NaiveMemory {
   private final NaiveQueue queue;
+  private Map<String, NaiveQueue.Known> judgedBy = Map.of();
 
   NaiveMemory(NaiveQueue queue) {
     this.queue = queue;
@@ -13,8 +17,21 @@ final class NaiveMemory {
     return known != null && queue.now - known.lastPut < queue.limit(Limit.DEDUPE_MS) ? known : null;
   }
 
+  /** From here on keys are judged by what is known now and what is stored from now on. */
+  void judgeKeys() {
+    judgedBy = new HashMap<>(queue.keys);
+  }
+
   NaiveQueue.Known youngKey(String key) {
-    NaiveQueue.Known known = queue.keys.get(key);
+    return young(queue.keys.get(key));
+  }
+
+  /** As {@link #youngKey}, though storing others since {@link #judgeKeys} pushed the key out. */
+  NaiveQueue.Known judgedKey(String key) {
+    return young(judgedBy.get(key));
+  }
+
+  private NaiveQueue.Known young(NaiveQueue.Known known) {
     return known != null && queue.now - known.at() < queue.limit(Limit.DEDUPE_MS) ? known : null;
   }
 
@@ -35,8 +52,10 @@ final class NaiveMemory {
       }
     }
     if (item.key() != null) {
+      NaiveQueue.Known known = new NaiveQueue.Known(item.body().toString(), id, queue.now);
+      judgedBy.put(item.key(), known);
       queue.keys.remove(item.key());
-      queue.keys.put(item.key(), new NaiveQueue.Known(item.body().toString(), id, queue.now));
+      queue.keys.put(item.key(), known);
       while (queue.keys.size() > queue.limit(Limit.DEDUPE_KEYS_MAX)) {
         queue.keys.remove(queue.keys.keySet().iterator().next());
       }

@@ -30,7 +30,21 @@ class HouseTest {
           "protocol", Set.of("core"),
           "node", Set.of("core", "journal", "protocol"),
           "client", Set.of("core", "protocol"),
-          "cli", Set.of("core", "journal", "protocol", "node", "client"));
+          "door", Set.of("core", "protocol"),
+          "bridge", Set.of("core", "protocol", "door"),
+          "socket", Set.of("core", "protocol", "door"),
+          "http", Set.of("core", "protocol", "door", "client"),
+          "cli",
+              Set.of(
+                  "core",
+                  "journal",
+                  "protocol",
+                  "node",
+                  "client",
+                  "door",
+                  "bridge",
+                  "socket",
+                  "http"));
 
   private static List<Path> sources(Path root) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
