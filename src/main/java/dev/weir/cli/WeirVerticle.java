@@ -1,5 +1,7 @@
 package dev.weir.cli;
 
+import dev.weir.bridge.BridgeSettings;
+import dev.weir.bridge.BridgeVerticle;
 import dev.weir.journal.MemoryJournal;
 import dev.weir.node.NodeVerticle;
 import dev.weir.protocol.Configuration;
@@ -35,7 +37,9 @@ public final class WeirVerticle extends VerticleBase {
   private static List<Deployable> doors(Configuration configuration) {
     List<Deployable> doors = new ArrayList<>();
     try {
-      notYet("bridge", configuration.bridge());
+      if (configuration.bridge() != null) {
+        doors.add(new BridgeVerticle(BridgeSettings.parse(configuration.bridge())));
+      }
       notYet("socket", configuration.socket());
       notYet("http", configuration.http());
     } catch (RequestException e) {

@@ -1,0 +1,96 @@
+package dev.weir.bridge;
+
+import dev.weir.door.Connections;
+import dev.weir.door.Watching;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Logger;
+
+/** The door for programs that speak the framing of Vert.x' TCP event-bus bridge. */
+public final class BridgeVerticle extends VerticleBase {
+  private static final Logger LOG = Logger.getLogger(BridgeVerticle.class.getName());
+  private static final int BACKLOG = 1024;
+  private static final long SWEEP_MS_LEAST = 10;
+  private static final long SWEEP_MS_MOST = 1000;
+
+  /** How long clients may take to read their last answers when the door closes. */
+  private static final long STOP_MS = 1000;
+
+  private final BridgeSettings settings;
+  private final Set<BridgeConnection> open = new LinkedHashSet<>();
+  private BridgeDoor door;
+  private NetServer server;
+
+  public BridgeVerticle(BridgeSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Future<?> start() {
+    door =
+        new BridgeDoor(
+            vertx,
+            context,
+            settings.limits(),
+            new Permissions(settings.allow()),
+            new Watching(vertx),
+            new Connections(vertx, "bridge", settings.door().connectionsMax()),
+            new BufferedBytes(settings.limits().bufferedBytesMax()));
+    BridgeLimits limits = settings.limits();
+    long sweepMs = Math.min(limits.unreadMs(), limits.idleMs()) / 4;
+    vertx.setPeriodic(Math.max(SWEEP_MS_LEAST, Math.min(SWEEP_MS_MOST, sweepMs)), timer -> sweep());
+    server =
+        vertx
+            .createNetServer(new NetServerOptions().setAcceptBacklog(BACKLOG))
+            .connectHandler(this::connected);
+    return server
+        .listen(settings.door().port(), settings.door().host())
+        .recover(cause -> Future.failedFuture(settings.door().canNotListen(cause)))
+        .onSuccess(listening -> LOG.info(settings.door().listening(listening.actualPort())));
+  }
+
+  private void connected(NetSocket socket) {
+    String name = door.connections().enter();
+    if (name == null) {
+      LOG.fine("bridge.connectionsMax is reached");
+      socket.close();
+      return;
+    }
+    BridgeConnection connection = new BridgeConnection(door, socket, name);
+    open.add(connection);
+    socket.exceptionHandler(cause -> LOG.fine(() -> name + ": " + cause.getMessage()));
+    socket.closeHandler(
+        closed -> {
+          open.remove(connection);
+          connection.ended();
+        });
+  }
+
+  private void sweep() {
+    List.copyOf(open).forEach(BridgeConnection::sweep);
+  }
+
+  /** Where it listens, once it does. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** How many clients are connected. */
+  public int connectionCount() {
+    return door.connections().count();
+  }
+
+  @Override
+  public Future<?> stop() {
+    door.watching().stop();
+    long timer =
+        vertx.setTimer(STOP_MS, late -> List.copyOf(open).forEach(BridgeConnection::abort));
+    return server.close().onComplete(closed -> vertx.cancelTimer(timer));
+  }
+}
