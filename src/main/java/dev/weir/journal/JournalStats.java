@@ -9,6 +9,27 @@ package dev.weir.journal;
  * @param flushes how many flushes reached the disk (0 in memory)
  * @param bytes how many bytes were appended
  * @param bytesSinceSnapshot how many bytes of log a restart would read after the last snapshot
+ * @param diskBytes how many bytes the journal's files take
+ * @param flushMicrosP50 the median of how long a write with its flush took, in microseconds
+ * @param snapshots how many snapshots were written
+ * @param snapshotMs how long the last one took
  */
 public record JournalStats(
-    long epoch, long position, long durable, long flushes, long bytes, long bytesSinceSnapshot) {}
+    long epoch,
+    long position,
+    long durable,
+    long flushes,
+    long bytes,
+    long bytesSinceSnapshot,
+    long diskBytes,
+    long flushMicrosP50,
+    long flushMicrosP99,
+    long flushMicrosMax,
+    long snapshots,
+    long snapshotMs) {
+
+  /** Of a journal without a disk. */
+  public static JournalStats ofMemory(long epoch, long position, long durable, long bytes) {
+    return new JournalStats(epoch, position, durable, 0, bytes, 0, 0, 0, 0, 0, 0, 0);
+  }
+}

@@ -15,6 +15,7 @@ public final class MemoryJournal implements Journal {
   private long durable;
   private long bytes;
   private boolean reporting;
+  private boolean closed;
 
   /**
    * @param firstEpoch higher than any that was ever used for these queues
@@ -44,6 +45,9 @@ public final class MemoryJournal implements Journal {
 
   /** Never tells within the call that made it so: a caller may count on that of every journal. */
   private long advance() {
+    if (closed) {
+      throw new IllegalStateException("the journal is closed");
+    }
     position++;
     if (!reporting) {
       reporting = true;
@@ -75,11 +79,12 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public JournalStats stats() {
-    return new JournalStats(epoch, position, durable, 0, bytes, 0);
+    return JournalStats.ofMemory(epoch, position, durable, bytes);
   }
 
   @Override
   public Future<Void> close() {
+    closed = true;
     return Future.succeededFuture();
   }
 }

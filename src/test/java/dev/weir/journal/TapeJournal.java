@@ -105,7 +105,7 @@ public final class TapeJournal implements Journal {
   @Override
   public JournalStats stats() {
     long durable = tape.batches.size();
-    return new JournalStats(tape.epoch, durable + unflushed.size(), durable, 0, 0, 0);
+    return JournalStats.ofMemory(tape.epoch, durable + unflushed.size(), durable, 0);
   }
 
   @Override
