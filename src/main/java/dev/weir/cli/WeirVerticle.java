@@ -2,7 +2,13 @@ package dev.weir.cli;
 
 import dev.weir.bridge.BridgeSettings;
 import dev.weir.bridge.BridgeVerticle;
+import dev.weir.core.Durability;
+import dev.weir.journal.FileDisk;
+import dev.weir.journal.Journal;
+import dev.weir.journal.JournalThreads;
+import dev.weir.journal.LocalJournal;
 import dev.weir.journal.MemoryJournal;
+import dev.weir.node.JournalFactory;
 import dev.weir.node.NodeVerticle;
 import dev.weir.protocol.Configuration;
 import dev.weir.protocol.RequestException;
@@ -11,8 +17,11 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /** The main verticle of a queue node: puts the node and its doors together. */
 public final class WeirVerticle extends VerticleBase {
@@ -21,16 +30,27 @@ public final class WeirVerticle extends VerticleBase {
   public Future<?> start() {
     Configuration configuration = Configuration.parse(config());
     List<Deployable> doors = doors(configuration);
-    Future<String> deployed =
-        vertx.deployVerticle(
-            new NodeVerticle(
-                configuration,
-                (durability, verticle, firstEpoch, context) ->
-                    new MemoryJournal(firstEpoch, context)));
+    JournalFactory journals =
+        (durability, verticle, firstEpoch, context) ->
+            durability == Durability.MEMORY
+                ? new MemoryJournal(firstEpoch, context)
+                : localJournal(configuration.dataDir(), verticle, firstEpoch, context);
+    Future<String> deployed = vertx.deployVerticle(new NodeVerticle(configuration, journals));
     for (Deployable door : doors) {
       deployed = deployed.compose(previous -> vertx.deployVerticle(door));
     }
     return deployed;
+  }
+
+  private static Journal localJournal(
+      String dataDir, int verticle, long firstEpoch, Executor context) {
+    String name = "journal-" + verticle;
+    return new LocalJournal(
+        new FileDisk(Path.of(dataDir).resolve(name)),
+        JournalThreads.real(name, context),
+        LocalJournal.SEGMENT_BYTES,
+        UUID.randomUUID(),
+        firstEpoch);
   }
 
   /** The doors that the configuration wants; what is wrong with one is said before any opens. */

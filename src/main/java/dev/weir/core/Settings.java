@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class Settings {
 
   public static final Settings DEFAULT =
-      new Settings(fallbacks(), RetryDelay.DEFAULT, Durability.MEMORY);
+      new Settings(fallbacks(), RetryDelay.DEFAULT, Durability.LOCAL);
 
   private final long[] limits;
   private final RetryDelay retryDelay;

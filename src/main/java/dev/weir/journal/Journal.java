@@ -55,6 +55,11 @@ public interface Journal {
   /** What this journal has done since it was opened. */
   JournalStats stats();
 
+  /** How much there is of it; cheap, asked after each flush. */
+  default JournalSize size() {
+    return JournalSize.NONE;
+  }
+
   /** Flushes what was appended, then gives up files and threads. */
   Future<Void> close();
 }

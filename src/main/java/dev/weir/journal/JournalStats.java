@@ -7,9 +7,7 @@ package dev.weir.journal;
  * @param position the last position appended
  * @param durable the last position that is durable
  * @param flushes how many flushes reached the disk (0 in memory)
- * @param bytes how many bytes were appended
- * @param bytesSinceSnapshot how many bytes of log a restart would read after the last snapshot
- * @param diskBytes how many bytes the journal's files take
+ * @param size how much there is of it
  * @param flushMicrosP50 the median of how long a write with its flush took, in microseconds
  * @param snapshots how many snapshots were written
  * @param snapshotMs how long the last one took
@@ -19,9 +17,7 @@ public record JournalStats(
     long position,
     long durable,
     long flushes,
-    long bytes,
-    long bytesSinceSnapshot,
-    long diskBytes,
+    JournalSize size,
     long flushMicrosP50,
     long flushMicrosP99,
     long flushMicrosMax,
@@ -30,6 +26,7 @@ public record JournalStats(
 
   /** Of a journal without a disk. */
   public static JournalStats ofMemory(long epoch, long position, long durable, long bytes) {
-    return new JournalStats(epoch, position, durable, 0, bytes, 0, 0, 0, 0, 0, 0, 0);
+    JournalSize size = new JournalSize(bytes, 0, 0, 0);
+    return new JournalStats(epoch, position, durable, 0, size, 0, 0, 0, 0, 0);
   }
 }

@@ -5,7 +5,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -30,6 +29,7 @@ public final class LocalJournal implements Journal {
   private final UUID newIdentity;
   private final long firstEpoch;
   private final Histogram flushMicros = new Histogram(2);
+  private final Handover handover = new Handover();
   private LongConsumer durableHandler = position -> {};
   private Handler<Throwable> downHandler = cause -> {};
   private LogWriter writer;
@@ -45,11 +45,6 @@ public final class LocalJournal implements Journal {
   private long logFileBytes;
   private boolean open;
   private Throwable down;
-
-  /** Batches on their way to the writer; the only thing that both threads touch. */
-  private final List<LogWriter.Pending> waiting = new ArrayList<>();
-
-  private boolean writing;
 
   /**
    * @param segmentBytes a multiple of 8; {@link #SEGMENT_BYTES} but in tests
@@ -137,12 +132,8 @@ public final class LocalJournal implements Journal {
       throw new IllegalStateException(down == null ? "the journal is not open" : "it is down");
     }
     position++;
-    synchronized (waiting) {
-      waiting.add(new LogWriter.Pending(position, epoch, batch));
-      if (!writing) {
-        writing = true;
-        threads.writer().execute(this::writeWaiting);
-      }
+    if (handover.add(new LogWriter.Pending(position, epoch, batch))) {
+      threads.writer().execute(this::writeWaiting);
     }
     return position;
   }
@@ -150,7 +141,7 @@ public final class LocalJournal implements Journal {
   /** Runs on the writer until nothing waits. */
   private void writeWaiting() {
     List<LogWriter.Pending> batches;
-    while (!(batches = takeWaiting()).isEmpty()) {
+    while (!(batches = handover.takeAll()).isEmpty()) {
       long began = threads.nanoClock().getAsLong();
       try {
         writer.write(batches);
@@ -162,15 +153,6 @@ public final class LocalJournal implements Journal {
       long upTo = batches.get(batches.size() - 1).position();
       long fileBytes = writer.diskBytes();
       threads.context().execute(() -> flushed(upTo, micros, fileBytes));
-    }
-  }
-
-  private List<LogWriter.Pending> takeWaiting() {
-    synchronized (waiting) {
-      List<LogWriter.Pending> batches = List.copyOf(waiting);
-      waiting.clear();
-      writing = !batches.isEmpty();
-      return batches;
     }
   }
 
@@ -242,9 +224,7 @@ public final class LocalJournal implements Journal {
         position,
         durable,
         flushes,
-        bytes,
-        bytes - bytesBeforeSnapshot,
-        diskBytes(),
+        size(),
         flushMicros.getValueAtPercentile(50),
         flushMicros.getValueAtPercentile(99),
         flushMicros.getMaxValue(),
@@ -252,8 +232,15 @@ public final class LocalJournal implements Journal {
         snapshots == null ? 0 : snapshots.lastMs());
   }
 
-  private long diskBytes() {
-    return pool == null ? 0 : logFileBytes + pool.idleBytes() + snapshots.sizeBytes();
+  @Override
+  public JournalSize size() {
+    return pool == null
+        ? JournalSize.NONE
+        : new JournalSize(
+            bytes,
+            bytes - bytesBeforeSnapshot,
+            snapshots.sizeBytes(),
+            logFileBytes + pool.idleBytes() + snapshots.sizeBytes());
   }
 
   @Override

@@ -21,6 +21,9 @@ final class CommitLoop {
   /** One batch is being flushed while the next waits at the journal: the disk never idles. */
   private static final long IN_FLIGHT_MAX = 2;
 
+  /** A batch as long as this is closed, whatever is in flight. */
+  private static final int BATCH_BYTES_MAX = 4 << 20;
+
   private final Journal journal;
   private final Executor context;
   private final EventWriter open = new EventWriter();
@@ -61,6 +64,12 @@ final class CommitLoop {
     downHandler = handler;
   }
 
+  /** There is nothing to commit to: the journal could not be opened. */
+  void neverOpened(Throwable cause) {
+    down = cause;
+    drained.tryComplete();
+  }
+
   Fences fences() {
     return fences;
   }
@@ -81,6 +90,9 @@ final class CommitLoop {
   void emit(int queue, List<Event> events) {
     for (Event event : events) {
       open.write(queue, event);
+    }
+    if (open.sizeBytes() > BATCH_BYTES_MAX && down == null) {
+      appendOpen();
     }
     if (!events.isEmpty() && !scheduled) {
       scheduled = true;

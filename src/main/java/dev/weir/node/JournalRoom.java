@@ -16,13 +16,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.logging.Logger;
 
 /** One journal with the states it held and the queues that write to it. */
 final class JournalRoom {
+  private static final Logger LOG = Logger.getLogger(JournalRoom.class.getName());
+
   final CommitLoop commits;
   final Map<Integer, ServedQueue> queues = new HashMap<>();
   private final Journal journal;
   private final Map<Integer, QueueState> states = new HashMap<>();
+  private final Checkpoints checkpoints = new Checkpoints();
+  private Future<JsonObject> lastCheckpoint = Future.succeededFuture();
 
   JournalRoom(Journal journal, Executor context) {
     this.journal = journal;
@@ -60,12 +65,45 @@ final class JournalRoom {
     return states.remove(number);
   }
 
+  /** How many queues were found in the journal and not handed out yet. */
+  int stateCount() {
+    return states.size();
+  }
+
+  /** How many items they hold. */
+  long itemCount() {
+    return states.values().stream().mapToLong(QueueState::countAll).sum();
+  }
+
+  /** More is durable: items may be released, and the log has grown. */
+  void durable() {
+    queues.values().forEach(ServedQueue::durable);
+    if (checkpoints.wants(journal.size(), this::liveBytes)) {
+      checkpoint().onFailure(cause -> LOG.warning("no snapshot could be written: " + cause));
+    }
+  }
+
+  private long liveBytes() {
+    return queues.values().stream()
+        .map(queue -> queue.core().state())
+        .mapToLong(state -> state.bytes() + state.deadBytes())
+        .sum();
+  }
+
+  /** Writes a snapshot once those that were asked for before are written. */
   Future<JsonObject> checkpoint() {
+    lastCheckpoint = lastCheckpoint.transform(done -> freezeAndWrite());
+    return lastCheckpoint;
+  }
+
+  private Future<JsonObject> freezeAndWrite() {
     long position = commits.seal();
     Map<Integer, QueueImage> images = new TreeMap<>();
     queues.forEach((number, queue) -> images.put(number, queue.core().state().freeze()));
+    checkpoints.begun(journal.size());
     return journal
         .checkpoint(new Snapshot(position, new ImageWriter(images)))
+        .onComplete(done -> checkpoints.over())
         .map(
             bytes ->
                 new JsonObject()

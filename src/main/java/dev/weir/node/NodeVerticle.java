@@ -154,6 +154,7 @@ public final class NodeVerticle extends VerticleBase {
               .open(entries.values().stream().filter(e -> e.verticle() == of).toList()));
     }
     return Future.all(opened)
+        .compose(nothing -> QueueVerticle.refuseIfNoneOpened(verticles))
         .compose(
             nothing -> {
               List<Future<Void>> all = new ArrayList<>();

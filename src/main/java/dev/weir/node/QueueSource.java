@@ -53,7 +53,18 @@ final class QueueSource implements Replies.Source {
             .put("position", stats.position())
             .put("durable", stats.durable())
             .put("flushes", stats.flushes())
-            .put("bytes", stats.bytes());
+            .put("bytes", stats.size().appendedBytes())
+            .put("logBytes", stats.size().logBytes())
+            .put("snapshotBytes", stats.size().snapshotBytes())
+            .put("fileBytes", stats.size().fileBytes())
+            .put(
+                "flushMicros",
+                new JsonObject()
+                    .put("p50", stats.flushMicrosP50())
+                    .put("p99", stats.flushMicrosP99())
+                    .put("max", stats.flushMicrosMax()))
+            .put("snapshots", stats.snapshots())
+            .put("snapshotMs", stats.snapshotMs());
     return commits.cause() == null ? json : json.put("down", commits.cause().getMessage());
   }
 }

@@ -1,29 +1,27 @@
 package dev.weir.node;
 
 import dev.weir.core.Command;
-import dev.weir.core.Durability;
 import dev.weir.core.LeaseRef;
 import dev.weir.core.QueueState;
 import dev.weir.core.Refusal;
 import dev.weir.journal.JournalStats;
-import dev.weir.journal.Recovered;
 import dev.weir.protocol.Addresses;
 import dev.weir.protocol.Code;
 import dev.weir.protocol.SettingsJson;
+import dev.weir.protocol.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -39,9 +37,9 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
   private final JournalFactory factory;
   private final Supplier<Long> firstEpoch;
   private final Consumer<QueueEntry> onSettings;
-  private final Map<Durability, JournalRoom> rooms = new EnumMap<>(Durability.class);
   private final Map<String, ServedQueue> queues = new HashMap<>();
   private Clock clock = MonotonicClock.notBefore(0);
+  private JournalRooms rooms;
   private Executor executor;
 
   /**
@@ -66,57 +64,46 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
   @Override
   public Future<?> start() {
     executor = command -> context.runOnContext(nothing -> command.run());
+    rooms =
+        new JournalRooms(
+            number,
+            executor,
+            durability -> factory.create(durability, number, firstEpoch.get(), executor));
     vertx.eventBus().<JsonObject>consumer(Addresses.GONE, message -> gone(message.body()));
     return Future.succeededFuture();
   }
 
-  /** Opens the journals that these queues need, all at once: a journal is replayed only once. */
+  /** Opens the journals that these queues need. */
   Future<Void> open(List<QueueEntry> entries) {
+    return onContext(() -> rooms.open(entries));
+  }
+
+  /** Of each journal of this verticle why it could not be opened; empty where it is open. */
+  private Future<List<Optional<Throwable>>> openings() {
     return onContext(
-        () -> {
-          Map<Durability, Map<Integer, QueueEntry>> byDurability = new EnumMap<>(Durability.class);
-          for (QueueEntry entry : entries) {
-            byDurability
-                .computeIfAbsent(entry.settings().durability(), durability -> new HashMap<>())
-                .put(entry.number(), entry);
-          }
-          List<Future<?>> opened = new ArrayList<>();
-          byDurability.forEach((durability, known) -> opened.add(openRoom(durability, known)));
-          return Future.join(opened).mapEmpty();
-        });
+        () ->
+            Future.succeededFuture(
+                rooms.all().stream()
+                    .map(room -> Optional.ofNullable(room.commits.cause()))
+                    .toList()));
   }
 
-  private Future<JournalRoom> openRoom(Durability durability, Map<Integer, QueueEntry> known) {
-    JournalRoom present = rooms.get(durability);
-    if (present != null) {
-      return Future.succeededFuture(present);
-    }
-    JournalRoom room =
-        new JournalRoom(factory.create(durability, number, firstEpoch.get(), executor), executor);
-    rooms.put(durability, room);
-    room.commits.onDurable(() -> room.queues.values().forEach(ServedQueue::durable));
-    room.commits.onDown(cause -> down(room, cause));
-    return room.open(known)
-        .map(
-            recovered -> {
-              clock = MonotonicClock.notBefore(Math.max(clock.nowMs(), room.lastAtMs()));
-              logRecovered(durability, known.size(), recovered);
-              return room;
+  /** Journals that are open are served; a node with none of them has nothing to do. */
+  static Future<Void> refuseIfNoneOpened(List<QueueVerticle> verticles) {
+    List<Future<List<Optional<Throwable>>>> asked = new ArrayList<>();
+    verticles.forEach(verticle -> asked.add(verticle.openings()));
+    return Future.all(asked)
+        .compose(
+            all -> {
+              List<Optional<Throwable>> openings = new ArrayList<>();
+              all.<List<Optional<Throwable>>>list().forEach(openings::addAll);
+              boolean none = openings.stream().allMatch(Optional::isPresent);
+              return none && !openings.isEmpty()
+                  ? Future.failedFuture(
+                      StartFailure.canNotServe(
+                          "no journal can be opened: " + openings.get(0).get().getMessage()))
+                  : Future.succeededFuture();
             });
-  }
-
-  private void logRecovered(Durability durability, int queueCount, Recovered found) {
-    if (durability != Durability.MEMORY) {
-      LOG.info(
-          "%d queues recovered from %d batches, %d bytes; cut: %d batches, %d bytes; epoch %d"
-              .formatted(
-                  queueCount,
-                  found.batches(),
-                  found.bytes(),
-                  found.cutBatches(),
-                  found.cutBytes(),
-                  found.epoch()));
-    }
   }
 
   /**
@@ -127,16 +114,25 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
   Future<Void> serve(QueueEntry entry, SettingsJson.Changes wanted) {
     return onContext(
         () ->
-            openRoom(entry.settings().durability(), Map.of(entry.number(), entry))
+            rooms
+                .room(entry.settings().durability(), Map.of(entry.number(), entry))
                 .compose(room -> serve(room, entry, wanted)));
   }
 
   private Future<Void> serve(JournalRoom room, QueueEntry entry, SettingsJson.Changes wanted) {
+    clock = MonotonicClock.notBefore(Math.max(clock.nowMs(), room.lastAtMs()));
     QueueState recovered = room.takeState(entry.number());
     QueueState state = recovered == null ? new QueueState(entry.settings()) : recovered;
     ServedQueue queue = new ServedQueue(this, entry.with(state.settings()), state, room.commits);
     queues.put(entry.name(), queue);
     room.queues.put(entry.number(), queue);
+    if (room.commits.cause() != null) {
+      queue.refuseAll("the journal could not be opened: " + room.commits.cause().getMessage());
+      return queue.register();
+    }
+    if (recovered == null) {
+      queue.begin();
+    }
     if (wanted != null && !wanted.areIn(state.settings())) {
       queue.run(
           new Command.Configure(wanted.limits(), wanted.retryDelay(), "configuration file"), null);
@@ -158,8 +154,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
           return queue
               .unregister()
               .onComplete(
-                  done ->
-                      rooms.values().forEach(room -> room.queues.remove(queue.entry().number())));
+                  done -> rooms.all().forEach(room -> room.queues.remove(queue.entry().number())));
         });
   }
 
@@ -179,7 +174,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
         () -> {
           Map<String, Long> epochs = new HashMap<>();
           rooms
-              .values()
+              .all()
               .forEach(
                   room ->
                       room.queues
@@ -188,14 +183,6 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
                               queue -> epochs.put(queue.entry().name(), room.commits.epoch())));
           return Future.succeededFuture(epochs);
         });
-  }
-
-  private void down(JournalRoom room, Throwable cause) {
-    String sentence = "the journal is down: " + cause.getMessage();
-    LOG.log(Level.SEVERE, "verticle " + number + ": " + sentence, cause);
-    room.queues
-        .values()
-        .forEach(queue -> queue.close(Code.NOT_READY, Refusal.OUTCOME_UNKNOWN, sentence));
   }
 
   /** A caller is gone: a connection at a door, or a node with all of its callers. */
@@ -225,7 +212,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
         .values()
         .forEach(queue -> queue.close(Code.STOPPING, Refusal.STOPPING, "this node is stopping"));
     List<Future<?>> drained = new ArrayList<>();
-    rooms.values().forEach(room -> drained.add(room.commits.drain()));
+    rooms.all().forEach(room -> drained.add(room.commits.drain()));
     Future.join(drained).onComplete(done -> over.tryComplete());
     return over.future().compose(nothing -> closeAll());
   }
@@ -233,7 +220,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
   private Future<?> closeAll() {
     List<Future<?>> closed = new ArrayList<>();
     queues.values().forEach(queue -> closed.add(queue.unregister()));
-    rooms.values().forEach(room -> closed.add(room.journal().close()));
+    rooms.all().forEach(room -> closed.add(room.journal().close()));
     return closed.isEmpty() ? Future.succeededFuture() : Future.join(closed);
   }
 
@@ -260,19 +247,12 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
 
   @Override
   public JournalStats journalStats(CommitLoop commits) {
-    return roomOf(commits).journal().stats();
+    return rooms.of(commits).journal().stats();
   }
 
   @Override
   public Future<JsonObject> checkpoint(CommitLoop commits) {
-    return roomOf(commits).checkpoint();
-  }
-
-  private JournalRoom roomOf(CommitLoop commits) {
-    return rooms.values().stream()
-        .filter(room -> room.commits == commits)
-        .findFirst()
-        .orElseThrow();
+    return rooms.of(commits).checkpoint();
   }
 
   @Override

@@ -177,6 +177,19 @@ final class ServedQueue {
     }
   }
 
+  /** Its journal could not be opened: there is nobody to tell yet, and nothing to serve. */
+  void refuseAll(String sentence) {
+    closedBy = Code.NOT_READY;
+    closedBecause = sentence;
+  }
+
+  /** A new queue: its journal should know its settings without the catalog. */
+  void begin() {
+    Event settings = new Event.Configured(host.clock().nowMs(), queue.state().settings());
+    queue.state().apply(settings);
+    commits.emit(entry.number(), List.of(settings));
+  }
+
   private void defect(RuntimeException e, Caller caller) {
     String sentence = "queue " + name() + " is stopped by a defect: " + e;
     if (caller instanceof BusCaller asking) {

@@ -74,7 +74,7 @@ public final class SettingsJson {
       return null;
     }
     for (Durability durability : Durability.values()) {
-      if (durability.word.equals(word) && durability == Durability.MEMORY) {
+      if (durability.word.equals(word)) {
         return durability;
       }
     }

@@ -53,7 +53,7 @@ class QueueClientTest {
     startNode(queue("q"));
     PutResult put = await(client.put("q", new JsonObject().put("value", 36)));
     assertTrue(put.stored());
-    assertEquals("memory", put.receipt().getString("durability"));
+    assertEquals("local", put.receipt().getString("durability"));
     Item item = await(client.take("q", TakeOptions.DEFAULT)).get(0);
     assertEquals(new JsonObject().put("value", 36), item.body());
     await(client.extend(item, 60_000));

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real JVMs from the jar, one cluster, and things that die. */
 class ClusterIT {
   private static final String QUEUE =
-      "{\"queues\":[{\"name\":\"lab\",\"capacity\":5,\"leaseMs\":60000},{\"name\":\"mine\"}]}";
+      "{\"queues\":[{\"name\":\"lab\",\"capacity\":5,\"leaseMs\":60000},"
+          + "{\"name\":\"mine\",\"durability\":\"memory\"}]}";
   private static final String FAST =
       "{\"id\":%d,\"pauseMs\":{\"min\":1,\"max\":20},\"retry\":{\"maxMs\":500}}";
 

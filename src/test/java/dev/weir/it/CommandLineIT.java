@@ -28,7 +28,7 @@ class CommandLineIT {
       value = {
         "-conf|{\"queus\":[]}|queus",
         "-conf|{\"queues\":[{\"name\":\"a\",\"capacity\":0}]}|capacity",
-        "-conf|{\"queues\":[{\"name\":\"a\",\"durability\":\"local\"}]}|durability",
+        "-conf|{\"queues\":[{\"name\":\"a\",\"durability\":\"replicated\"}]}|durability",
         "-conf|{\"queues\":[{\"name\":\"a b\"}]}|name",
         "-conf|{\"queues\":[{\"name\":\"a\",\"itemBytesMax\":9000000}]}|itemBytesMax",
         "-conf|{\"node\":{\"verticles\":0}}|verticles",

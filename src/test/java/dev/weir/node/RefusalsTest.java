@@ -83,7 +83,8 @@ class RefusalsTest {
         Arguments.of(MANAGE, "{\"op\":\"configure\",\"settings\":{\"durability\":\"memory\"}}"),
         Arguments.of(QUEUES, "{\"op\":\"create\",\"name\":\"a b\"}"),
         Arguments.of(
-            QUEUES, "{\"op\":\"create\",\"name\":\"r\",\"settings\":{\"durability\":\"local\"}}"),
+            QUEUES,
+            "{\"op\":\"create\",\"name\":\"r\",\"settings\":{\"durability\":\"replicated\"}}"),
         Arguments.of(QUEUES, "{\"op\":\"rename\"}"));
   }
 
