@@ -31,9 +31,10 @@ record JournalContent(
    *
    * @param end where its last frame ends
    * @param last the position of its last frame, 0 where it has none
+   * @param unsure where the first frame begins that no later one says was flushed
    * @param cut how many bytes behind the end have to be zeroed
    */
-  record Segment(long number, int end, long last, long cut, long sizeBytes) {}
+  record Segment(long number, int end, long last, int unsure, long cut, long sizeBytes) {}
 
   /** The index of the segment that the log goes on in. */
   int active() {

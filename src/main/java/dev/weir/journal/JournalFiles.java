@@ -26,6 +26,7 @@ final class JournalFiles {
   private ByteBuffer loaded;
   private long expected;
   private long epoch;
+  private long flushed;
   private long batches;
   private long bytes;
   private long cutBatches;
@@ -75,7 +76,8 @@ final class JournalFiles {
           behindTheEnd(segment, i, end);
         } else {
           segments.add(
-              new JournalContent.Segment(numbers.get(i), end, expected - 1, 0, segment.limit()));
+              new JournalContent.Segment(
+                  numbers.get(i), end, expected - 1, end, 0, segment.limit()));
         }
       }
     }
@@ -163,6 +165,7 @@ final class JournalFiles {
                 .formatted(place(number), at, frame.epoch(), epoch));
       }
       epoch = Math.max(epoch, frame.epoch());
+      flushed = Math.max(flushed, frame.flushedUpTo());
       if (frame.position() > snapshotPosition()) {
         batches++;
         bytes += frame.sizeBytes();
@@ -228,7 +231,12 @@ final class JournalFiles {
     boolean holdsFrames = end > SegmentHeader.BYTES;
     segments.add(
         new JournalContent.Segment(
-            number, end, holdsFrames ? expected - 1 : 0, last - end, segment.limit()));
+            number,
+            end,
+            holdsFrames ? expected - 1 : 0,
+            firstUnsure(segment, end),
+            last - end,
+            segment.limit()));
   }
 
   /** What is missing stood where the good frames ended, or at the begin of the next segment. */
@@ -251,6 +259,18 @@ final class JournalFiles {
       }
     }
     return index;
+  }
+
+  private int firstUnsure(ByteBuffer segment, int end) {
+    int at = SegmentHeader.BYTES;
+    while (at < end) {
+      Frame frame = Frame.peek(segment, at);
+      if (frame.position() > flushed) {
+        return at;
+      }
+      at = frame.end();
+    }
+    return end;
   }
 
   private JournalDamagedException damaged(long number, int at, String why) {

@@ -2,6 +2,7 @@ package dev.weir.journal;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -96,12 +97,23 @@ final class JournalOpening {
       SegmentPool.fill(file, segment.end(), segment.end() + segment.cut());
     }
     SegmentPool.fill(file, segment.sizeBytes(), segmentBytes);
+    writeAgain(file, segment);
     file.flush();
     return new Segment(
         new SegmentHeader(identity(), segment.number()),
         file,
         segment.end(),
         Math.toIntExact(file.sizeBytes()));
+  }
+
+  /**
+   * Writes once more what nothing says was flushed. Were it a flush that failed, the pages would
+   * count as clean by now: read well, and yet never reach the disk.
+   */
+  private static void writeAgain(DiskFile file, JournalContent.Segment segment) throws IOException {
+    ByteBuffer unsure = ByteBuffer.allocate(segment.end() - segment.unsure());
+    file.read(unsure, segment.unsure());
+    file.write(unsure.flip(), segment.unsure());
   }
 
   UUID identity() {

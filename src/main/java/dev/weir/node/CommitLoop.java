@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * it goes to the journal at the end of the current turn of the event loop, or as soon as one of the
  * batches in flight is durable. No timer. All on one context.
  */
-final class CommitLoop {
+public final class CommitLoop {
 
   /** One batch is being flushed while the next waits at the journal: the disk never idles. */
   private static final long IN_FLIGHT_MAX = 2;
@@ -39,7 +39,7 @@ final class CommitLoop {
   private boolean draining;
   private Throwable down;
 
-  CommitLoop(Journal journal, Executor context) {
+  public CommitLoop(Journal journal, Executor context) {
     this.journal = journal;
     this.context = context;
     this.fences = new EpochFences(() -> context.execute(this::raiseEpoch));
@@ -48,7 +48,7 @@ final class CommitLoop {
   }
 
   /** The journal is open. */
-  void start(long epoch, long position) {
+  public void start(long epoch, long position) {
     appended = position;
     durable = position;
     barrier.durable(position);
@@ -56,11 +56,11 @@ final class CommitLoop {
   }
 
   /** More is durable: items may be released. */
-  void onDurable(Runnable handler) {
+  public void onDurable(Runnable handler) {
     durableHandler = handler;
   }
 
-  void onDown(Consumer<Throwable> handler) {
+  public void onDown(Consumer<Throwable> handler) {
     downHandler = handler;
   }
 
@@ -70,7 +70,7 @@ final class CommitLoop {
     drained.tryComplete();
   }
 
-  Fences fences() {
+  public Fences fences() {
     return fences;
   }
 
@@ -82,12 +82,12 @@ final class CommitLoop {
     return down;
   }
 
-  Moment moment(long nowMs) {
+  public Moment moment(long nowMs) {
     return new Moment(nowMs, open.isEmpty() ? appended : appended + 1, appended + 1, durable);
   }
 
   /** Takes the events of a step, which were told that they go to {@code moment.next()}. */
-  void emit(int queue, List<Event> events) {
+  public void emit(int queue, List<Event> events) {
     for (Event event : events) {
       open.write(queue, event);
     }
@@ -100,7 +100,7 @@ final class CommitLoop {
     }
   }
 
-  void hold(long position, ReplyBarrier.Delivery delivery) {
+  public void hold(long position, ReplyBarrier.Delivery delivery) {
     barrier.hold(position, delivery);
   }
 
@@ -138,7 +138,7 @@ final class CommitLoop {
   }
 
   /** Hands the open batch to the journal now, so that the state is that of {@link #appended}. */
-  long seal() {
+  public long seal() {
     if (!open.isEmpty()) {
       appendOpen();
     }

@@ -2,15 +2,12 @@ package dev.weir.node;
 
 import dev.weir.core.QueueImage;
 import dev.weir.core.QueueState;
-import dev.weir.journal.EventReader;
-import dev.weir.journal.ImageReader;
 import dev.weir.journal.ImageWriter;
 import dev.weir.journal.Journal;
 import dev.weir.journal.Recovered;
-import dev.weir.journal.Replay;
 import dev.weir.journal.Snapshot;
+import dev.weir.journal.StateReplay;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +22,7 @@ final class JournalRoom {
   final CommitLoop commits;
   final Map<Integer, ServedQueue> queues = new HashMap<>();
   private final Journal journal;
-  private final Map<Integer, QueueState> states = new HashMap<>();
+  private Map<Integer, QueueState> states = Map.of();
   private final Checkpoints checkpoints = new Checkpoints();
   private Future<JsonObject> lastCheckpoint = Future.succeededFuture();
 
@@ -40,12 +37,13 @@ final class JournalRoom {
    * @param known the queues of the catalog by number; events of others belong to deleted ones
    */
   Future<Recovered> open(Map<Integer, QueueEntry> known) {
-    ReplayInto replay = new ReplayInto(known);
+    StateReplay replay =
+        new StateReplay(number -> known.containsKey(number) ? known.get(number).settings() : null);
     return journal
         .open(replay)
         .map(
             recovered -> {
-              replay.finish();
+              states = replay.states();
               commits.start(recovered.epoch(), recovered.position());
               return recovered;
             });
@@ -110,54 +108,5 @@ final class JournalRoom {
                     .put("status", "done")
                     .put("position", position)
                     .put("bytes", bytes));
-  }
-
-  /** Brings the states back, on a thread of the journal's. */
-  private final class ReplayInto implements Replay {
-    private final Map<Integer, QueueEntry> known;
-    private ImageReader snapshot = new ImageReader();
-
-    ReplayInto(Map<Integer, QueueEntry> known) {
-      this.known = known;
-    }
-
-    @Override
-    public void snapshotChunk(Buffer chunk) {
-      snapshot.chunk(chunk);
-    }
-
-    @Override
-    public void batch(long position, Buffer events) {
-      restoreSnapshot();
-      EventReader.read(
-          events,
-          (number, event) -> {
-            QueueEntry entry = known.get(number);
-            if (entry != null) {
-              states
-                  .computeIfAbsent(number, absent -> new QueueState(entry.settings()))
-                  .apply(event);
-            }
-          });
-    }
-
-    private void restoreSnapshot() {
-      if (snapshot != null) {
-        snapshot
-            .images()
-            .forEach(
-                (number, image) -> {
-                  if (known.containsKey(number)) {
-                    states.put(number, QueueState.restored(image));
-                  }
-                });
-        snapshot = null;
-      }
-    }
-
-    void finish() {
-      restoreSnapshot();
-      states.values().forEach(QueueState::releaseAll);
-    }
   }
 }

@@ -3,13 +3,13 @@ package dev.weir.node;
 import java.util.ArrayDeque;
 
 /** Holds answers until what they lean on is durable, in the order in which they were decided. */
-final class ReplyBarrier {
+public final class ReplyBarrier {
   private final ArrayDeque<Held> held = new ArrayDeque<>();
   private long durable;
   private boolean failed;
 
   /** An answer on its way. */
-  interface Delivery {
+  public interface Delivery {
 
     /** What it leans on is durable. */
     void deliver();

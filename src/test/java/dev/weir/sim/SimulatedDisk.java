@@ -14,7 +14,9 @@ import java.util.TreeMap;
 /**
  * A disk in memory that forgets as a real one does: at a {@link #crash} each write that was not
  * flushed is kept, lost or torn at sectors, in any mixture, and each change of the directory that
- * was not flushed is kept or lost. It can fail at a step, fail for good, and fill up.
+ * was not flushed is kept or lost. It can fail at a step, fail for good, and fill up. After a
+ * failed flush it takes what was written for clean, as page caches do: it reads well until the next
+ * crash, and then it is gone.
  */
 public final class SimulatedDisk implements Disk {
   /** More than any test writes. */
@@ -274,7 +276,12 @@ public final class SimulatedDisk implements Disk {
     @Override
     public void flush() throws IOException {
       synchronized (SimulatedDisk.this) {
-        step("flushing");
+        try {
+          step("flushing");
+        } catch (Failure e) {
+          content.unflushed.clear();
+          throw e;
+        }
         content.flush();
       }
     }
