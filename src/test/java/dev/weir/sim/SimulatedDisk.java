@@ -128,6 +128,11 @@ public final class SimulatedDisk implements Disk {
     failAtStep = Long.MAX_VALUE;
   }
 
+  /** Faults are mended; what was written stays as it is, as when only a process was killed. */
+  public synchronized void mend() {
+    failAtStep = Long.MAX_VALUE;
+  }
+
   private static void apply(Change change, Map<String, Content> to) {
     change.names.forEach(
         (name, content) -> {
