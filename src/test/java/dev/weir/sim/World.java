@@ -95,7 +95,8 @@ final class World {
   /** The process is killed, or the machine loses power with it. */
   private void die() {
     deaths++;
-    if (random.nextBoolean()) {
+    if (random.nextInt(3) > 0) {
+      powerGoesInTheMiddleOfSomething();
       disk.crash(random);
     } else {
       disk.mend();
@@ -104,6 +105,21 @@ final class World {
     history.crashed();
     producers.forEach(SimulatedProducer::nodeIsGone);
     consumers.forEach(SimulatedConsumer::nodeIsGone);
+  }
+
+  /** From some step on nothing reaches the disk, and nobody is told any more. */
+  private void powerGoesInTheMiddleOfSomething() {
+    producers.forEach(producer -> act(() -> producer.act(node, true)));
+    disk.breakAfter(random.nextInt(5));
+    for (int i = random.nextInt(30); i > 0 && node.failure() == null; i--) {
+      node.threads.runOne(random);
+    }
+  }
+
+  private void act(Runnable action) {
+    if (node.isServing()) {
+      action.run();
+    }
   }
 
   /** Starts a node; sometimes the machine dies again while it opens. */
