@@ -156,7 +156,9 @@ final class World {
   }
 
   private boolean isDrained() {
-    return producers.stream().allMatch(SimulatedProducer::isIdle) && aliveCount() == 0;
+    boolean fullOfHeld = node.state().count() == settings.get(Limit.CAPACITY);
+    return aliveCount() == 0
+        && (fullOfHeld || producers.stream().allMatch(SimulatedProducer::isIdle));
   }
 
   /** Held items wait for room among the dead, which nobody makes here. */
