@@ -23,6 +23,9 @@ final class LogWriter {
   private long flushed;
   private long lastInSegment;
 
+  /** Whether all that was begun is flushed; never again after a failure. */
+  private boolean whole;
+
   /** A batch that waits to be written. */
   record Pending(long position, long epoch, Buffer events) {
     int sizeBytes() {
@@ -52,11 +55,13 @@ final class LogWriter {
     segment = active;
     flushed = flushedUpTo;
     lastInSegment = flushedUpTo;
+    whole = true;
     full.addAll(before);
   }
 
   /** Writes these batches and returns once they are on the disk. */
   void write(List<Pending> batches) throws IOException {
+    whole = false;
     for (Pending batch : batches) {
       int size = batch.sizeBytes();
       if (segment == null || !segment.hasRoom(staging.position() + size)) {
@@ -78,6 +83,7 @@ final class LogWriter {
     writeStaged();
     segment.flush();
     flushed = lastInSegment;
+    whole = true;
     shrinkStaging();
   }
 
@@ -113,10 +119,14 @@ final class LogWriter {
     }
   }
 
-  /** Forgets the full segments that hold nothing behind this position, and says which they were. */
+  /**
+   * Forgets the full segments that hold nothing behind this position, and says which they were. At
+   * least one that holds a flushed frame always stays: after a failure the active one may hold
+   * none.
+   */
   List<Long> superfluous(long position) {
     List<Long> numbers = new ArrayList<>();
-    while (!full.isEmpty() && full.get(0).last() <= position) {
+    while (whole && !full.isEmpty() && full.get(0).last() <= position) {
       numbers.add(full.remove(0).number());
     }
     return numbers;

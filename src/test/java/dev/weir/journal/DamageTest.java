@@ -104,6 +104,22 @@ class DamageTest {
     assertEquals(20, Rig.opened(disk).batches.size(), "the cut one does not come back");
   }
 
+  /** The first of them was as long as the record of the new epoch that takes its place. */
+  @Test
+  void aCutBatchDoesNotFitBehindWhatIsWrittenInstead() {
+    Rig rig = Rig.opened(disk);
+    rig.journal.raiseEpoch();
+    rig.append("never flushed");
+    rig.threads.runAll();
+    List<Frame> frames = frames(disk, lastSegment(disk));
+    Frame first = frames.get(frames.size() - 2);
+    byte[] bytes = disk.bytes(lastSegment(disk));
+    Arrays.fill(bytes, first.at(), first.end(), (byte) 0);
+    disk.put(lastSegment(disk), bytes);
+    assertEquals(written, Rig.opened(disk).batches);
+    assertEquals(written, Rig.opened(disk).batches, "and not the next time either");
+  }
+
   /** Opens nothing, names the file, changes nothing. */
   private static void refuses(SimulatedDisk victim, String named) {
     SimulatedDisk before = victim.copy();
