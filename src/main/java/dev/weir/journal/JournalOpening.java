@@ -41,6 +41,10 @@ final class JournalOpening {
    * @return who writes from now on
    */
   LogWriter begin(Runnable prepareNext) throws IOException {
+    if (!found.segments().isEmpty()) {
+      disk.flushDirectory(); // a process that was killed may have left its snapshot's name
+      // unflushed
+    }
     int active = found.active();
     dropBehind(active);
     List<LogWriter.Written> full = new ArrayList<>();

@@ -11,10 +11,22 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A journal comes back with all that was durable, whatever stopped it. */
 class LocalJournalTest {
+
+  /** Full and failing disks are what these tests are about: their warnings are not news. */
+  private static final Logger QUIET = Logger.getLogger(LocalJournal.class.getName());
+
+  @BeforeAll
+  static void quiet() {
+    QUIET.setLevel(Level.OFF);
+  }
+
   private final SimulatedDisk disk = new SimulatedDisk();
 
   private static String text(int number) {

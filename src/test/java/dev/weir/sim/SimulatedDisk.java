@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * flushed is kept, lost or torn at sectors, in any mixture, and each change of the directory that
  * was not flushed is kept or lost. It can fail at a step, fail for good, and fill up. After a
  * failed flush it takes what was written for clean, as page caches do: it reads well until the next
- * crash, and then it is gone.
+ * crash, and no later flush saves it.
  */
 public final class SimulatedDisk implements Disk {
   /** More than any test writes. */
@@ -38,6 +38,7 @@ public final class SimulatedDisk implements Disk {
     private byte[] now = new byte[0];
     private byte[] safe = new byte[0];
     private final List<int[]> unflushed = new ArrayList<>();
+    private final List<int[]> clean = new ArrayList<>();
 
     void write(byte[] bytes, int at) {
       if (at + bytes.length > now.length) {
@@ -62,6 +63,8 @@ public final class SimulatedDisk implements Disk {
     }
 
     void crash(Random random) {
+      unflushed.addAll(clean);
+      clean.clear();
       for (int[] range : unflushed) {
         int fate = random.nextInt(3);
         for (int at = range[0]; at < range[1]; ) {
@@ -284,6 +287,7 @@ public final class SimulatedDisk implements Disk {
         try {
           step("flushing");
         } catch (Failure e) {
+          content.clean.addAll(content.unflushed);
           content.unflushed.clear();
           throw e;
         }

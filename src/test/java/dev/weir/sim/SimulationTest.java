@@ -3,6 +3,10 @@ package dev.weir.sim;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.weir.journal.LocalJournal;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,6 +15,14 @@ import org.junit.jupiter.api.Test;
  * -Dweir.seeds=N} so many.
  */
 class SimulationTest {
+
+  /** Full and failing disks are what these tests are about: their warnings are not news. */
+  private static final Logger QUIET = Logger.getLogger(LocalJournal.class.getName());
+
+  @BeforeAll
+  static void quiet() {
+    QUIET.setLevel(Level.OFF);
+  }
 
   @Test
   void nothingStoredIsEverLost() {
