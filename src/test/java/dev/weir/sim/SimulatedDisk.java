@@ -5,7 +5,6 @@ import dev.weir.journal.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,8 +21,6 @@ public final class SimulatedDisk implements Disk {
   /** More than any test writes. */
   public static final long UNBOUNDED = 1L << 50;
 
-  private static final int SECTOR_BYTES = 512;
-
   /** The disk gave up at the step it was told to. */
   public static final class Failure extends IOException {
     private static final long serialVersionUID = 1L;
@@ -33,58 +30,11 @@ public final class SimulatedDisk implements Disk {
     }
   }
 
-  /** What is in a file, and what of it is safe. */
-  private static final class Content {
-    private byte[] now = new byte[0];
-    private byte[] safe = new byte[0];
-    private final List<int[]> unflushed = new ArrayList<>();
-    private final List<int[]> clean = new ArrayList<>();
-
-    void write(byte[] bytes, int at) {
-      if (at + bytes.length > now.length) {
-        now = Arrays.copyOf(now, at + bytes.length);
-      }
-      System.arraycopy(bytes, 0, now, at, bytes.length);
-      unflushed.add(new int[] {at, at + bytes.length});
-    }
-
-    void flush() {
-      for (int[] range : unflushed) {
-        keep(range[0], range[1]);
-      }
-      unflushed.clear();
-    }
-
-    private void keep(int from, int to) {
-      if (to > safe.length) {
-        safe = Arrays.copyOf(safe, to);
-      }
-      System.arraycopy(now, from, safe, from, to - from);
-    }
-
-    void crash(Random random) {
-      unflushed.addAll(clean);
-      clean.clear();
-      for (int[] range : unflushed) {
-        int fate = random.nextInt(3);
-        for (int at = range[0]; at < range[1]; ) {
-          int end = Math.min(range[1], (at / SECTOR_BYTES + 1) * SECTOR_BYTES);
-          if (fate == 0 || fate == 1 && random.nextBoolean()) {
-            keep(at, end);
-          }
-          at = end;
-        }
-      }
-      unflushed.clear();
-      now = safe.clone();
-    }
-  }
-
   /** Names that came or went together; null for a name that went. */
-  private record Change(Map<String, Content> names) {}
+  private record Change(Map<String, SimulatedContent> names) {}
 
-  private final Map<String, Content> safeNames = new TreeMap<>();
-  private final Map<String, Content> names = new TreeMap<>();
+  private final Map<String, SimulatedContent> safeNames = new TreeMap<>();
+  private final Map<String, SimulatedContent> names = new TreeMap<>();
   private final List<Change> changes = new ArrayList<>();
   private long steps;
   private long failAtStep = Long.MAX_VALUE;
@@ -136,7 +86,7 @@ public final class SimulatedDisk implements Disk {
     failAtStep = Long.MAX_VALUE;
   }
 
-  private static void apply(Change change, Map<String, Content> to) {
+  private static void apply(Change change, Map<String, SimulatedContent> to) {
     change.names.forEach(
         (name, content) -> {
           if (content == null) {
@@ -154,7 +104,7 @@ public final class SimulatedDisk implements Disk {
 
   /** Makes a file what it is told to be, safely: for tests that do damage. */
   public synchronized void put(String name, byte[] bytes) {
-    Content content = new Content();
+    SimulatedContent content = new SimulatedContent();
     content.now = bytes.clone();
     content.safe = bytes.clone();
     names.put(name, content);
@@ -180,7 +130,7 @@ public final class SimulatedDisk implements Disk {
     }
   }
 
-  private void change(Map<String, Content> what) {
+  private void change(Map<String, SimulatedContent> what) {
     Change change = new Change(what);
     changes.add(change);
     apply(change, names);
@@ -193,7 +143,7 @@ public final class SimulatedDisk implements Disk {
 
   @Override
   public synchronized DiskFile openToRead(String name) throws IOException {
-    Content content = names.get(name);
+    SimulatedContent content = names.get(name);
     if (content == null) {
       throw new Failure("there is no file " + name);
     }
@@ -204,7 +154,7 @@ public final class SimulatedDisk implements Disk {
   public synchronized DiskFile openToWrite(String name) throws IOException {
     if (!names.containsKey(name)) {
       step("making " + name);
-      change(Map.of(name, new Content()));
+      change(Map.of(name, new SimulatedContent()));
     }
     return new Open(names.get(name));
   }
@@ -215,7 +165,7 @@ public final class SimulatedDisk implements Disk {
     if (!names.containsKey(from)) {
       throw new Failure("there is no file " + from);
     }
-    Map<String, Content> both = new TreeMap<>();
+    Map<String, SimulatedContent> both = new TreeMap<>();
     both.put(to, names.get(from));
     both.put(from, null);
     change(both);
@@ -227,7 +177,7 @@ public final class SimulatedDisk implements Disk {
     if (!names.containsKey(name)) {
       throw new Failure("there is no file " + name);
     }
-    Map<String, Content> gone = new TreeMap<>();
+    Map<String, SimulatedContent> gone = new TreeMap<>();
     gone.put(name, null);
     change(gone);
   }
@@ -245,9 +195,9 @@ public final class SimulatedDisk implements Disk {
   }
 
   private final class Open implements DiskFile {
-    private final Content content;
+    private final SimulatedContent content;
 
-    Open(Content content) {
+    Open(SimulatedContent content) {
       this.content = content;
     }
 
@@ -287,8 +237,7 @@ public final class SimulatedDisk implements Disk {
         try {
           step("flushing");
         } catch (Failure e) {
-          content.clean.addAll(content.unflushed);
-          content.unflushed.clear();
+          content.flushFailed();
           throw e;
         }
         content.flush();
