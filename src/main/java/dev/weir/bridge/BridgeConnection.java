@@ -21,7 +21,7 @@ final class BridgeConnection implements Outbox.Wire, Dispatcher.Answers {
   private static final Logger LOG = Logger.getLogger(BridgeConnection.class.getName());
 
   /** How long a client that is being sent away has to read why, while it may still be sending. */
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LINGER_MS = 1000;
 
   private final BridgeDoor door;
   private final NetSocket socket;
@@ -36,7 +36,6 @@ final class BridgeConnection implements Outbox.Wire, Dispatcher.Answers {
   private boolean working;
   private boolean paused;
   private long frameNanos = System.nanoTime();
-  private long lingerNanos;
 
   private enum State {
     OPEN,
@@ -123,8 +122,8 @@ final class BridgeConnection implements Outbox.Wire, Dispatcher.Answers {
 
   private void linger() {
     state = State.LINGERING;
-    lingerNanos = nanos();
     decoder.close();
+    door.vertx().setTimer(LINGER_MS, over -> abort());
   }
 
   /** Looks whether this connection stands still; called now and then. */
@@ -135,8 +134,7 @@ final class BridgeConnection implements Outbox.Wire, Dispatcher.Answers {
     boolean idle =
         unanswered.isEmpty()
             && now - Math.max(frameNanos, outbox.progressNanos()) > millis(door.limits().idleMs());
-    boolean lingered = state == State.LINGERING && now - lingerNanos > LINGER_NANOS;
-    if (unread || idle || lingered) {
+    if (unread || idle) {
       LOG.log(Level.FINE, "{0} ends: unread {1}, idle {2}", new Object[] {name, unread, idle});
       abort();
     }

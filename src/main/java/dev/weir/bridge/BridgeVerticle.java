@@ -86,6 +86,11 @@ public final class BridgeVerticle extends VerticleBase {
     return door.connections().count();
   }
 
+  /** What the begun frames of all clients hold, in bytes. */
+  long bufferedBytes() {
+    return door.buffered().held();
+  }
+
   @Override
   public Future<?> stop() {
     door.watching().stop();

@@ -1,9 +1,9 @@
 package dev.weir.bridge;
 
-/** What the begun frames of all connections of a door hold together. On the door's context. */
+/** What the begun frames of all connections of a door hold together. Changed on its context. */
 final class BufferedBytes {
   private final long most;
-  private long held;
+  private volatile long held;
 
   BufferedBytes(long most) {
     this.most = most;
