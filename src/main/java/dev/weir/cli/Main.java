@@ -38,6 +38,9 @@ public final class Main extends VertxApplication {
       if (args.length > 0 && args[0].equals("demo")) {
         return Demo.run(Arrays.copyOfRange(args, 1, args.length));
       }
+      if (args.length > 0 && args[0].equals("verify")) {
+        return Verify.run(Arrays.copyOfRange(args, 1, args.length));
+      }
       Arguments arguments = Arguments.parse(args);
       Hooks hooks = new Hooks();
       int launched = new Main(arguments.forLauncher(), hooks).launch();

@@ -9,6 +9,7 @@ import dev.weir.journal.JournalThreads;
 import dev.weir.journal.LocalJournal;
 import dev.weir.journal.MemoryJournal;
 import dev.weir.node.JournalFactory;
+import dev.weir.node.NodeData;
 import dev.weir.node.NodeVerticle;
 import dev.weir.protocol.Configuration;
 import dev.weir.protocol.RequestException;
@@ -46,7 +47,7 @@ public final class WeirVerticle extends VerticleBase {
       String dataDir, int verticle, long firstEpoch, Executor context) {
     String name = "journal-" + verticle;
     return new LocalJournal(
-        new FileDisk(Path.of(dataDir).resolve(name)),
+        new FileDisk(NodeData.journal(Path.of(dataDir), verticle)),
         JournalThreads.real(name, context),
         LocalJournal.SEGMENT_BYTES,
         UUID.randomUUID(),

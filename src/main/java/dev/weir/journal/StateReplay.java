@@ -1,6 +1,7 @@
 package dev.weir.journal;
 
 import dev.weir.core.Event;
+import dev.weir.core.QueueImage;
 import dev.weir.core.QueueState;
 import dev.weir.core.Settings;
 import io.vertx.core.buffer.Buffer;
@@ -55,6 +56,11 @@ public class StateReplay implements Replay {
     state.apply(event);
   }
 
+  /** Hears of a queue that was in the snapshot. */
+  protected void restored(int number, QueueImage image) {
+    // nothing to do but where it is checked
+  }
+
   private void restoreSnapshot() {
     if (snapshot != null) {
       snapshot
@@ -62,6 +68,7 @@ public class StateReplay implements Replay {
           .forEach(
               (number, image) -> {
                 if (settingsOf.apply(number) != null) {
+                  restored(number, image);
                   states.put(number, QueueState.restored(image));
                 }
               });

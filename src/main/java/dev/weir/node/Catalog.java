@@ -40,6 +40,15 @@ final class Catalog {
     this.lock = lock;
   }
 
+  /** Takes the directory for this process as long as it is looked at; changes nothing in it. */
+  static Catalog openToRead(Path directory) {
+    Path lockFile = directory.resolve("lock");
+    if (!Files.exists(directory.resolve("catalog.json"))) {
+      throw StartFailure.canNotServe(directory.toAbsolutePath() + " has no catalog.json");
+    }
+    return Files.exists(lockFile) ? open(directory) : new Catalog(directory, null, null);
+  }
+
   /** Takes the directory for this process, and makes it where there is none. */
   static Catalog open(Path directory) {
     try {
@@ -122,7 +131,9 @@ final class Catalog {
   }
 
   void close() throws IOException {
-    lock.release();
-    lockFile.close();
+    if (lockFile != null) {
+      lock.release();
+      lockFile.close();
+    }
   }
 }

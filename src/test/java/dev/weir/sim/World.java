@@ -2,6 +2,8 @@ package dev.weir.sim;
 
 import dev.weir.core.Limit;
 import dev.weir.core.Settings;
+import dev.weir.journal.JournalCheck;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -130,6 +132,7 @@ final class World {
       node.threads.runAll();
       disk.crash(random);
     }
+    verify();
     node = new SimulatedNode(disk, settings, identity, () -> nowMs);
     node.threads.runAll();
     if (!node.isServing()) {
@@ -137,6 +140,19 @@ final class World {
     }
     cutBatches += node.cutBatches();
     history.recovered(node.state().freeze(), settings.get(Limit.CAPACITY));
+  }
+
+  /** What is on the disk contradicts itself nowhere. */
+  private void verify() {
+    try {
+      long before = disk.steps();
+      JournalCheck.check(disk, number -> "q", number -> settings);
+      if (disk.steps() != before) {
+        throw new AssertionError("verify changed something");
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** No more faults: everything that was stored must come out. */
