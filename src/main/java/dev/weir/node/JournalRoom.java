@@ -22,7 +22,7 @@ final class JournalRoom {
   final CommitLoop commits;
   final Map<Integer, ServedQueue> queues = new HashMap<>();
   private final Journal journal;
-  private Map<Integer, QueueState> states = Map.of();
+  private Map<Integer, QueueState> states = new HashMap<>();
   private final Checkpoints checkpoints = new Checkpoints();
   private Future<JsonObject> lastCheckpoint = Future.succeededFuture();
 
