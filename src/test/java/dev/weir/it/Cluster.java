@@ -70,6 +70,38 @@ final class Cluster implements AutoCloseable {
     return keep(new Jvm(directory, all));
   }
 
+  /** A member that is started again and again on the same port. */
+  final class Place {
+    private final Path own;
+
+    private Place(Path own) {
+      this.own = own;
+    }
+
+    Jvm start(String conf) throws IOException {
+      return keep(
+          new Jvm(
+              directory,
+              List.of(
+                  "-Dvertx.hazelcast.config=" + own,
+                  "-jar",
+                  JAR.toString(),
+                  "-cluster",
+                  "-conf",
+                  conf)));
+    }
+
+    Jvm startNode(String conf) throws IOException, InterruptedException {
+      Jvm node = start(conf);
+      node.await(" serves ");
+      return node;
+    }
+  }
+
+  Place place() throws IOException {
+    return new Place(nextConfiguration());
+  }
+
   /** A verticle of the user's own, from the class path. */
   Jvm startClass(Class<?> verticle, String conf) throws IOException {
     return keep(
