@@ -1,0 +1,82 @@
+package dev.weir.bench.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Puts that are flushed before the answer, beside the bare journal of Artemis and a bare write +
+ * fdatasync, in one run. Sides take turns; the median of the rounds counts.
+ */
+public final class JournalBench {
+  private static final Path DIRECTORY = Path.of("target/bench-journal");
+  private static final int RECORD_BYTES = 136;
+  private static final int ROUNDS = 5;
+  private static final double SECONDS = 1.5;
+
+  private JournalBench() {}
+
+  public static void main(String[] args) throws Exception {
+    delete();
+    Files.createDirectories(DIRECTORY.resolve("artemis"));
+    byte[] bytes = new byte[RECORD_BYTES - 32];
+    try (Side artemis = new ArtemisSide(DIRECTORY.resolve("artemis"), bytes);
+        Side serial = new SerialSide(DIRECTORY.resolve("serial"), RECORD_BYTES);
+        Side bare = new BareSide(DIRECTORY.resolve("bare"), bytes);
+        Side memory = new WeirSide(DIRECTORY.resolve("memory"), false, 1);
+        Side put = new WeirSide(DIRECTORY.resolve("put"), true, 1);
+        Side hundreds = new WeirSide(DIRECTORY.resolve("hundreds"), true, 100)) {
+      for (int outstanding : new int[] {1, 64, 1024}) {
+        List<Side> sides = new ArrayList<>(List.of(artemis, bare, put, memory));
+        if (outstanding == 1) {
+          sides.add(serial);
+        }
+        if (outstanding <= 64) {
+          sides.add(hundreds);
+        }
+        compare(outstanding, sides, put);
+      }
+    } finally {
+      delete();
+    }
+  }
+
+  private static void compare(int outstanding, List<Side> sides, Side base) throws Exception {
+    double[][] rates = new double[sides.size()][ROUNDS];
+    for (int round = -1; round < ROUNDS; round++) {
+      for (int i = 0; i < sides.size(); i++) {
+        double rate = Rate.perSecond(sides.get(i), outstanding, SECONDS);
+        if (round >= 0) {
+          rates[i][round] = rate;
+        }
+      }
+    }
+    double own = median(rates[sides.indexOf(base)]);
+    System.out.printf(
+        "%d outstanding, records/s; how much of each \"%s\" reaches%n", outstanding, base.name());
+    for (int i = 0; i < sides.size(); i++) {
+      double rate = median(rates[i]);
+      System.out.printf("  %-26s %,11.0f   %.2f%n", sides.get(i).name(), rate, own / rate);
+    }
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    java.util.Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static void delete() throws IOException {
+    if (Files.exists(DIRECTORY)) {
+      try (Stream<Path> files = Files.walk(DIRECTORY)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

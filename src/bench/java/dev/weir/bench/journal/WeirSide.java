@@ -1,0 +1,119 @@
+package dev.weir.bench.journal;
+
+import dev.weir.core.Durability;
+import dev.weir.journal.FileDisk;
+import dev.weir.journal.JournalThreads;
+import dev.weir.journal.LocalJournal;
+import dev.weir.journal.MemoryJournal;
+import dev.weir.node.NodeVerticle;
+import dev.weir.protocol.Configuration;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Puts into a queue in this process, each answered once it was flushed. */
+final class WeirSide implements Side {
+  private static final JsonObject QUEUE =
+      new JsonObject()
+          .put("name", "bench")
+          .put("capacity", 50_000_000)
+          .put("capacityBytes", 20L << 30);
+  private final Vertx vertx = Vertx.vertx();
+  private final Context client = vertx.getOrCreateContext();
+  private final JsonObject request;
+  private final int batch;
+  private final boolean local;
+
+  /**
+   * @param batch how many items a put has
+   */
+  WeirSide(Path directory, boolean local, int batch) throws Exception {
+    this.batch = batch;
+    this.local = local;
+    JsonObject configuration =
+        new JsonObject()
+            .put("node", new JsonObject().put("dataDir", directory.toString()))
+            .put(
+                "queues",
+                new JsonArray().add(QUEUE.copy().put("durability", local ? "local" : "memory")));
+    NodeVerticle node =
+        new NodeVerticle(
+            Configuration.parse(configuration),
+            (durability, verticle, epoch, context) ->
+                durability == Durability.MEMORY
+                    ? new MemoryJournal(epoch, context)
+                    : new LocalJournal(
+                        new FileDisk(directory.resolve("journal")),
+                        JournalThreads.real("journal", context),
+                        LocalJournal.SEGMENT_BYTES,
+                        UUID.randomUUID(),
+                        epoch));
+    vertx.deployVerticle(node).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    JsonObject body = new JsonObject().put("v", "x".repeat(92));
+    request = new JsonObject().put("op", "put").put("producer", "p");
+    if (batch == 1) {
+      request.put("body", body);
+    } else {
+      JsonArray items = new JsonArray();
+      for (int i = 0; i < batch; i++) {
+        items.add(new JsonObject().put("body", body));
+      }
+      request.put("items", items);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "put, " + (local ? "local" : "memory") + (batch == 1 ? "" : ", batches of " + batch);
+  }
+
+  @Override
+  public void run(Runnable beginning) {
+    client.runOnContext(nothing -> beginning.run());
+  }
+
+  @Override
+  public void reset() throws InterruptedException {
+    JsonObject purge = new JsonObject().put("op", "purge").put("state", "ready").put("max", 10_000);
+    JsonObject answer;
+    do {
+      answer =
+          vertx
+              .eventBus()
+              .<JsonObject>request("weir.bench.manage", purge)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join()
+              .body();
+    } while (answer.getInteger("purged") > 0);
+  }
+
+  @Override
+  public int records() {
+    return batch;
+  }
+
+  @Override
+  public void begin(Runnable done) {
+    vertx
+        .eventBus()
+        .<JsonObject>request("weir.bench.produce", request, new DeliveryOptions())
+        .onComplete(
+            answer -> {
+              if (answer.failed() || !"stored".equals(answer.result().body().getString("status"))) {
+                throw new IllegalStateException("not stored: " + answer);
+              }
+              done.run();
+            });
+  }
+
+  @Override
+  public void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+}
