@@ -3,7 +3,6 @@ package dev.weir.bench.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,19 +26,14 @@ public final class JournalBench {
     try (Side artemis = new ArtemisSide(DIRECTORY.resolve("artemis"), bytes);
         Side serial = new SerialSide(DIRECTORY.resolve("serial"), RECORD_BYTES);
         Side bare = new BareSide(DIRECTORY.resolve("bare"), bytes);
-        Side memory = new WeirSide(DIRECTORY.resolve("memory"), false, 1);
-        Side put = new WeirSide(DIRECTORY.resolve("put"), true, 1);
-        Side hundreds = new WeirSide(DIRECTORY.resolve("hundreds"), true, 100)) {
-      for (int outstanding : new int[] {1, 64, 1024}) {
-        List<Side> sides = new ArrayList<>(List.of(artemis, bare, put, memory));
-        if (outstanding == 1) {
-          sides.add(serial);
-        }
-        if (outstanding <= 64) {
-          sides.add(hundreds);
-        }
-        compare(outstanding, sides, put);
-      }
+        Side memory = new WeirSide(DIRECTORY.resolve("memory"), false, 1, 2);
+        Side put = new WeirSide(DIRECTORY.resolve("put"), true, 1, 2);
+        Side near = new WeirSide(DIRECTORY.resolve("near"), true, 1, 1);
+        Side client = new WeirSide(DIRECTORY.resolve("client"), true, 0, 2);
+        Side hundreds = new WeirSide(DIRECTORY.resolve("hundreds"), true, 100, 2)) {
+      compare(1, List.of(artemis, serial, bare, put, near, client, memory, hundreds), artemis);
+      compare(64, List.of(artemis, bare, put, near, client, memory, hundreds), artemis);
+      compare(1024, List.of(artemis, bare, put, near, client, memory), artemis);
     } finally {
       delete();
     }
@@ -55,12 +49,11 @@ public final class JournalBench {
         }
       }
     }
-    double own = median(rates[sides.indexOf(base)]);
-    System.out.printf(
-        "%d outstanding, records/s; how much of each \"%s\" reaches%n", outstanding, base.name());
+    double yardstick = median(rates[sides.indexOf(base)]);
+    System.out.printf("%d outstanding, records/s; and times \"%s\"%n", outstanding, base.name());
     for (int i = 0; i < sides.size(); i++) {
       double rate = median(rates[i]);
-      System.out.printf("  %-26s %,11.0f   %.2f%n", sides.get(i).name(), rate, own / rate);
+      System.out.printf("  %-28s %,11.0f   %.2f%n", sides.get(i).name(), rate, rate / yardstick);
     }
   }
 

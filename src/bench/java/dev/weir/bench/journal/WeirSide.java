@@ -1,5 +1,6 @@
 package dev.weir.bench.journal;
 
+import dev.weir.client.QueueClient;
 import dev.weir.core.Durability;
 import dev.weir.journal.FileDisk;
 import dev.weir.journal.JournalThreads;
@@ -9,6 +10,7 @@ import dev.weir.node.NodeVerticle;
 import dev.weir.protocol.Configuration;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,16 +25,25 @@ final class WeirSide implements Side {
           .put("name", "bench")
           .put("capacity", 50_000_000)
           .put("capacityBytes", 20L << 30);
-  private final Vertx vertx = Vertx.vertx();
-  private final Context client = vertx.getOrCreateContext();
+  private final Vertx vertx;
+  private final QueueClient coalescing;
+  private final Context client;
+  private final int eventLoops;
+  private final JsonObject body;
   private final JsonObject request;
   private final int batch;
   private final boolean local;
 
   /**
-   * @param batch how many items a put has
+   * @param batch how many items a put has; 0 for single calls of {@link QueueClient}, which share
+   *     requests
+   * @param eventLoops how many event loops client and queue have between them
    */
-  WeirSide(Path directory, boolean local, int batch) throws Exception {
+  WeirSide(Path directory, boolean local, int batch, int eventLoops) throws Exception {
+    this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops));
+    this.client = vertx.getOrCreateContext();
+    this.coalescing = batch == 0 ? QueueClient.create(vertx) : null;
+    this.eventLoops = eventLoops;
     this.batch = batch;
     this.local = local;
     JsonObject configuration =
@@ -54,9 +65,9 @@ final class WeirSide implements Side {
                         UUID.randomUUID(),
                         epoch));
     vertx.deployVerticle(node).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    JsonObject body = new JsonObject().put("v", "x".repeat(92));
+    body = new JsonObject().put("v", "x".repeat(92));
     request = new JsonObject().put("op", "put").put("producer", "p");
-    if (batch == 1) {
+    if (batch <= 1) {
       request.put("body", body);
     } else {
       JsonArray items = new JsonArray();
@@ -69,7 +80,9 @@ final class WeirSide implements Side {
 
   @Override
   public String name() {
-    return "put, " + (local ? "local" : "memory") + (batch == 1 ? "" : ", batches of " + batch);
+    return (batch == 0 ? "QueueClient.put" : batch == 1 ? "put" : "put of " + batch)
+        + (local ? ", local" : ", memory")
+        + (eventLoops == 1 ? ", 1 loop" : "");
   }
 
   @Override
@@ -95,21 +108,30 @@ final class WeirSide implements Side {
 
   @Override
   public int records() {
-    return batch;
+    return Math.max(1, batch);
   }
 
   @Override
   public void begin(Runnable done) {
+    if (coalescing != null) {
+      coalescing.put("bench", body).onComplete(answer -> stored(answer.result().stored(), done));
+      return;
+    }
     vertx
         .eventBus()
         .<JsonObject>request("weir.bench.produce", request, new DeliveryOptions())
         .onComplete(
             answer -> {
-              if (answer.failed() || !"stored".equals(answer.result().body().getString("status"))) {
-                throw new IllegalStateException("not stored: " + answer);
-              }
-              done.run();
+              JsonObject told = answer.result().body();
+              stored("stored".equals(told.getString("status")), done);
             });
+  }
+
+  private static void stored(boolean stored, Runnable done) {
+    if (!stored) {
+      throw new IllegalStateException("not stored");
+    }
+    done.run();
   }
 
   @Override
