@@ -20,7 +20,7 @@ public final class JournalBench {
   private JournalBench() {}
 
   public static void main(String[] args) throws Exception {
-    delete();
+    delete(DIRECTORY);
     Files.createDirectories(DIRECTORY.resolve("artemis"));
     byte[] bytes = new byte[RECORD_BYTES - 32];
     try (Side artemis = new ArtemisSide(DIRECTORY.resolve("artemis"), bytes);
@@ -35,7 +35,7 @@ public final class JournalBench {
       compare(64, List.of(artemis, bare, put, near, client, memory, hundreds), artemis);
       compare(1024, List.of(artemis, bare, put, near, client, memory), artemis);
     } finally {
-      delete();
+      delete(DIRECTORY);
     }
   }
 
@@ -63,9 +63,9 @@ public final class JournalBench {
     return sorted[sorted.length / 2];
   }
 
-  private static void delete() throws IOException {
-    if (Files.exists(DIRECTORY)) {
-      try (Stream<Path> files = Files.walk(DIRECTORY)) {
+  static void delete(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }

@@ -16,7 +16,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Puts into a queue in this process, each answered once it was flushed. */
 final class WeirSide implements Side {
@@ -95,15 +98,70 @@ final class WeirSide implements Side {
     JsonObject purge = new JsonObject().put("op", "purge").put("state", "ready").put("max", 10_000);
     JsonObject answer;
     do {
-      answer =
-          vertx
-              .eventBus()
-              .<JsonObject>request("weir.bench.manage", purge)
-              .toCompletionStage()
-              .toCompletableFuture()
-              .join()
-              .body();
+      answer = ask("manage", purge);
     } while (answer.getInteger("purged") > 0);
+  }
+
+  /** Puts batches one after another. */
+  void fill(AtomicLong left) throws InterruptedException {
+    CountDownLatch full = new CountDownLatch(1);
+    run(() -> fillNext(left, full));
+    full.await();
+  }
+
+  private void fillNext(AtomicLong left, CountDownLatch full) {
+    if (left.getAndDecrement() <= 0) {
+      full.countDown();
+    } else {
+      begin(() -> fillNext(left, full));
+    }
+  }
+
+  JsonObject ask(String role, String request) {
+    return ask(role, new JsonObject(request));
+  }
+
+  /** Asks and waits. */
+  JsonObject ask(String role, JsonObject asked) {
+    return vertx
+        .eventBus()
+        .<JsonObject>request("weir.bench." + role, asked)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join()
+        .body();
+  }
+
+  int readyCount() {
+    return ask("manage", "{\"op\":\"stats\"}").getJsonObject("counts").getInteger("ready");
+  }
+
+  /** Takes a snapshot and tells for how long the only event loop was held at most meanwhile. */
+  String checkpoint() {
+    JsonObject request = new JsonObject("{\"op\":\"checkpoint\"}");
+    JsonObject[] done = new JsonObject[1];
+    double idleMs = longestHoldMs(() -> LockSupport.parkNanos(400_000_000));
+    long began = System.nanoTime();
+    double heldMs = longestHoldMs(() -> done[0] = ask("manage", request));
+    return "event loop held for %.1f ms at most (%.1f without), written in %d ms, %d bytes"
+        .formatted(
+            heldMs, idleMs, (System.nanoTime() - began) / 1_000_000, done[0].getLong("bytes"));
+  }
+
+  private double longestHoldMs(Runnable meanwhile) {
+    long[] last = {System.nanoTime()};
+    long[] longest = {0};
+    long timer =
+        vertx.setPeriodic(
+            1,
+            id -> {
+              long now = System.nanoTime();
+              longest[0] = Math.max(longest[0], now - last[0]);
+              last[0] = now;
+            });
+    meanwhile.run();
+    vertx.cancelTimer(timer);
+    return longest[0] / 1e6;
   }
 
   @Override
