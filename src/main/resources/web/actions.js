@@ -34,7 +34,7 @@ async function change(model, queue, by, request) {
   try {
     return await model.manage(queue, { ...request, by });
   } finally {
-    model.refreshSelected();
+    model.changed();
   }
 }
 
@@ -51,7 +51,7 @@ function put(model, queue) {
     run: async ({ body, key, delayMs, by }) => {
       const item = { body, ...(key && { key }), ...(delayMs && { delayMs }) };
       const answer = await model.produce(queue, { op: "put", producer: by, items: [item] });
-      model.refreshSelected();
+      model.changed();
       if (answer.status !== "stored") {
         throw new Error(
           answer.paused

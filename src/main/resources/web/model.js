@@ -2,15 +2,15 @@
 
 import { History } from "./history.js";
 
-const LIST_MS = 2000;
-const DETAIL_MS = 1000;
+const LIST_MS = 3000;
+const DETAIL_MS = 2000;
 const SLOW_MS = 5000;
-const SWEEP_MS = { least: 5000, each: 100 };
+const SWEEP_MS = { least: 10_000, each: 100 };
 const HIDDEN_FACTOR = 5;
 const SHOWN = 100;
 const PEEK_BYTES = 64 * 1024;
 
-/** Events: queues, selected, figures, sample, details, dead, audit. */
+/** Events: queues, selected, figures, sample, details, dead, audit, changed. */
 export class Model extends EventTarget {
   queues = new Map();
   selected = null;
@@ -62,7 +62,7 @@ export class Model extends EventTarget {
     this.refreshSelected();
   }
 
-  /** Asks for everything of the selected queue at once: it was just selected, or just changed. */
+  /** Asks for everything of the selected queue at once. */
   refreshSelected() {
     const name = this.selected;
     if (name !== null && this.#bus.isOpen) {
@@ -70,6 +70,12 @@ export class Model extends EventTarget {
       this.#refreshDetails();
       this.#refreshSlow();
     }
+  }
+
+  /** Somebody changed the selected queue from here. */
+  changed() {
+    this.refreshSelected();
+    this.#fire("changed");
   }
 
   async refreshList() {

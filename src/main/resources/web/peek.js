@@ -4,10 +4,14 @@ import { byId, setAttribute, setText, show, textRows } from "./dom.js";
 import { count, instant, json, plural } from "./format.js";
 import { kickButton } from "./tables.js";
 
+/** Characters of a body: a long one would fill the page; the filter looks at all of it. */
+const BODY_SHOWN = 1000;
+
 export function startPeek(model) {
   let items = [];
   let next = null;
   let state = "ready";
+  let from = 0;
 
   async function peek(fromId) {
     const queue = model.selected;
@@ -15,6 +19,9 @@ export function startPeek(model) {
     const max = Number(byId("peek-max").value);
     try {
       const answer = await model.manage(queue, { op: "peek", state, fromId, max });
+      if (queue !== model.selected) {
+        return;
+      }
       items = isMore ? [...items, ...answer.items] : answer.items;
       next = answer.next;
       render();
@@ -40,10 +47,17 @@ export function startPeek(model) {
     event.preventDefault();
     state = byId("peek-state").value;
     next = null;
-    peek(Number(byId("peek-from").value) || 0);
+    from = Number(byId("peek-from").value) || 0;
+    peek(from);
   });
   byId("do-peek-more").addEventListener("click", () => peek(next));
   byId("peek-filter").addEventListener("input", () => items.length > 0 && render());
+  model.addEventListener("changed", () => {
+    if (items.length > 0) {
+      next = null;
+      peek(from);
+    }
+  });
   model.addEventListener("selected", () => {
     items = [];
     next = null;
@@ -59,6 +73,8 @@ function searchable(item) {
   return `#${item.id} ${item.producer} ${item.key ?? ""} ${item.consumer ?? ""} ${json(item.body)}`.toLowerCase();
 }
 
+const shortened = (text) => (text.length > BODY_SHOWN ? `${text.slice(0, BODY_SHOWN)}…` : text);
+
 function rows(items) {
   textRows(
     byId("items").tBodies[0],
@@ -71,7 +87,7 @@ function rows(items) {
       item.key ?? "–",
       instant(item.putAt),
       count(item.attempt),
-      json(item.body),
+      shortened(json(item.body)),
     ],
     ["num", "", "who", "who key", "num", "num attempt", "body", "act"],
     (row, item) => {

@@ -50,18 +50,20 @@ function firstOf(shown, total) {
   return total === 0 ? "" : shown < total ? `first ${count(shown)} of ${count(total)}` : count(total);
 }
 
-function hasRows(table, isFilled) {
+/** A table, or the sentence that there is nothing; neither where it is not known yet. */
+function hasRows(table, rows) {
   const card = table.closest(".card");
-  show(table.parentElement, isFilled);
-  show(card.querySelector(".none"), !isFilled);
+  show(table.parentElement, rows?.length > 0);
+  show(card.querySelector(".none"), rows?.length === 0);
 }
 
 function line(model, side) {
-  const { waiting, total } = model.details?.[side] ?? { waiting: [], total: 0 };
+  const known = model.details?.[side];
+  const { waiting, total } = known ?? { waiting: [], total: 0 };
   const table = byId(`line-${side}`);
   const nowMs = model.nowMs();
   setText(byId(`line-${side}-count`), firstOf(waiting.length, total));
-  hasRows(table, waiting.length > 0);
+  hasRows(table, known?.waiting);
   textRows(
     table.tBodies[0],
     waiting,
@@ -96,7 +98,7 @@ function leases(model) {
   const table = byId("leases");
   const nowMs = model.nowMs();
   setText(byId("leases-count"), firstOf(leased.length, total));
-  hasRows(table, leased.length > 0);
+  hasRows(table, model.details?.leased);
   textRows(
     table.tBodies[0],
     byConsumer(leased),
@@ -139,7 +141,7 @@ function dead(model) {
   const counts = model.current?.stats?.counts;
   const table = byId("dead");
   setText(byId("dead-count"), firstOf(items.length, Math.max(items.length, items.length && counts.dead + counts.held)));
-  hasRows(table, items.length > 0);
+  hasRows(table, model.details?.dead);
   textRows(
     table.tBodies[0],
     items,
@@ -156,7 +158,7 @@ function dead(model) {
 function audit(model) {
   const changes = model.details?.audit ?? [];
   const table = byId("audit");
-  hasRows(table, changes.length > 0);
+  hasRows(table, model.details?.audit);
   const key = (change, at) => `${change.at} ${at}`;
   textRows(
     table.tBodies[0],
