@@ -3,6 +3,8 @@ package dev.weir.cli;
 import dev.weir.bridge.BridgeSettings;
 import dev.weir.bridge.BridgeVerticle;
 import dev.weir.core.Durability;
+import dev.weir.http.HttpSettings;
+import dev.weir.http.HttpVerticle;
 import dev.weir.journal.FileDisk;
 import dev.weir.journal.Journal;
 import dev.weir.journal.JournalThreads;
@@ -62,7 +64,9 @@ public final class WeirVerticle extends VerticleBase {
         doors.add(new BridgeVerticle(BridgeSettings.parse(configuration.bridge())));
       }
       notYet("socket", configuration.socket());
-      notYet("http", configuration.http());
+      if (configuration.http() != null) {
+        doors.add(new HttpVerticle(HttpSettings.parse(configuration.http())));
+      }
     } catch (RequestException e) {
       throw StartFailure.wrongSetting("wrong setting: " + e.getMessage());
     }

@@ -25,7 +25,7 @@ public final class DashboardBench {
   private static final int QUEUES = 10;
   private static final int ROUNDS = 3;
   private static final long ROUND_S = 30;
-  private static final long WARM_S = 60;
+  private static final long WARM_S = 120;
 
   /** A queue publishes its figures for 10 s after its last viewer: they belong to neither. */
   private static final long SETTLE_S = 15;

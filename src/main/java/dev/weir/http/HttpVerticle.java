@@ -1,0 +1,98 @@
+package dev.weir.http;
+
+import dev.weir.door.Connections;
+import dev.weir.door.Watching;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.PlatformHandler;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.util.Map;
+import java.util.logging.Logger;
+
+/** The door for browsers: the dashboard, and the event bus that it lives on. */
+public final class HttpVerticle extends VerticleBase {
+  private static final Logger LOG = Logger.getLogger(HttpVerticle.class.getName());
+
+  /** The page runs its own files alone and talks to this node alone; nobody frames it. */
+  private static final Map<String, String> SECURITY =
+      Map.of(
+          "content-security-policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+              + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "x-content-type-options",
+          "nosniff",
+          "x-frame-options",
+          "DENY",
+          "referrer-policy",
+          "no-referrer",
+          "cross-origin-resource-policy",
+          "same-origin",
+          "cross-origin-opener-policy",
+          "same-origin");
+
+  private final HttpSettings settings;
+  private final Origins origins;
+  private Watching watching;
+  private HttpServer server;
+
+  public HttpVerticle(HttpSettings settings) {
+    this.settings = settings;
+    this.origins = new Origins(settings.door().host(), settings.allowedOrigins());
+  }
+
+  @Override
+  public Future<?> start() {
+    watching = new Watching(vertx);
+    Connections connections = new Connections(vertx, "http", settings.door().connectionsMax());
+    Router router = Router.router(vertx);
+    router.route().handler((PlatformHandler) this::guard);
+    router
+        .route("/eventbus*")
+        .subRouter(new EventBusSocket(vertx, connections, watching).router(settings.allow()));
+    router
+        .route()
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(StaticHandler.create("web").setCachingEnabled(false));
+    server = vertx.createHttpServer().requestHandler(router);
+    return server
+        .listen(settings.door().port(), settings.door().host())
+        .recover(cause -> Future.failedFuture(settings.door().canNotListen(cause)))
+        .onSuccess(listening -> LOG.info(settings.door().listening(listening.actualPort())));
+  }
+
+  private void guard(RoutingContext request) {
+    SECURITY.forEach(request.response()::putHeader);
+    if (origins.isAllowed(request.request())) {
+      request.next();
+      return;
+    }
+    JsonObject refusal =
+        new JsonObject()
+            .put("code", 403)
+            .put("word", "forbidden")
+            .put("message", "forbidden: this host name or web page's origin may not ask here");
+    request
+        .response()
+        .setStatusCode(403)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(refusal.toBuffer());
+  }
+
+  /** Where it listens, once it does. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<?> stop() {
+    watching.stop();
+    return server.close();
+  }
+}
