@@ -7,6 +7,7 @@ import dev.weir.protocol.RequestException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Set;
  *
  * @param door where it listens, and for how many
  * @param allow which addresses web sockets may send to and hear from
- * @param allowedOrigins further origins whose pages may ask, beside the door's own
+ * @param allowedOrigins whose pages may ask, instead of the door's own origins; none for these
  */
 public record HttpSettings(DoorOptions door, AllowList allow, Set<String> allowedOrigins) {
   private static final int DEFAULT_PORT = 8080;
@@ -49,7 +50,7 @@ public record HttpSettings(DoorOptions door, AllowList allow, Set<String> allowe
             "http.allowedOrigins must hold origins like http://example.org:8080: %s is none",
             origin);
       }
-      origins.add(text);
+      origins.add(text.toLowerCase(Locale.ROOT));
     }
     return origins;
   }

@@ -16,7 +16,7 @@ final class Origins {
 
   /**
    * @param host the one that is configured
-   * @param allowed origins beside the door's own
+   * @param allowed the origins to allow instead of the door's own; none for its own
    */
   Origins(String host, Set<String> allowed) {
     this.host = host.contains(":") ? "[" + host + "]" : host;
@@ -28,15 +28,16 @@ final class Origins {
     String asked = request.getHeader(HttpHeaders.HOST);
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     return asked != null
-        && isKnown("http://" + asked, port)
+        && (isKnown("http://" + asked, port) || isKnown("https://" + asked, port))
         && (origin == null || isKnown(origin, port));
   }
 
   private boolean isKnown(String origin, int port) {
     String wanted = origin.toLowerCase(Locale.ROOT);
-    return allowed.contains(wanted)
-        || Stream.of(host, "localhost", "127.0.0.1", "[::1]")
-            .anyMatch(name -> isSame(wanted, name.toLowerCase(Locale.ROOT), port));
+    return allowed.isEmpty()
+        ? Stream.of(host, "localhost", "127.0.0.1", "[::1]")
+            .anyMatch(name -> isSame(wanted, name.toLowerCase(Locale.ROOT), port))
+        : allowed.contains(wanted);
   }
 
   private static boolean isSame(String origin, String name, int port) {

@@ -178,8 +178,16 @@ final class Browser implements AutoCloseable {
     return lines;
   }
 
-  /** The addresses of all requests and web sockets since this was asked last. */
-  List<String> asked() {
+  /** Requests and web sockets to anybody but these origins since this was asked last. */
+  List<String> askedBeside(String... origins) {
+    return asked().stream()
+        .filter(address -> address.startsWith("http") || address.startsWith("ws"))
+        .map(address -> address.replaceFirst("^ws:", "http:"))
+        .filter(address -> Stream.of(origins).noneMatch(own -> address.startsWith(own + "/")))
+        .toList();
+  }
+
+  private List<String> asked() {
     List<String> addresses = new ArrayList<>();
     for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
       JsonObject message = new JsonObject(entry.getMessage()).getJsonObject("message");

@@ -55,21 +55,7 @@ class DashboardIT {
   @AfterEach
   void quiet() {
     assertEquals(List.of(), browser.logged());
-    assertEquals(List.of(), asked(node.origin()));
-  }
-
-  /** Whom the page asked besides these. */
-  private static List<String> asked(String... origins) {
-    return browser.asked().stream()
-        .filter(address -> address.startsWith("http") || address.startsWith("ws"))
-        .filter(
-            address ->
-                List.of(origins).stream()
-                    .noneMatch(
-                        origin ->
-                            address.startsWith(origin + "/")
-                                || address.startsWith(origin.replace("http:", "ws:") + "/")))
-        .toList();
+    assertEquals(List.of(), browser.askedBeside(node.origin()));
   }
 
   private static void open(String queue) {
@@ -168,9 +154,19 @@ class DashboardIT {
     confirm("Item #1 of hands is ready again");
     browser.await("text('#count-ready') === '3' && text('#count-dead') === '0' && !shown('#dead')");
 
+    browser.await("all('#audit tr[data-op=kick]').length === 2");
+    browser.await("text('#audit tr[data-op=kick]').includes('Ada')");
+  }
+
+  @Test
+  void aChangedCapacityHoldsAndWhatIsRefusedIsSaid() {
+    node.create("small", new JsonObject().put("capacity", 9));
+    node.put("small", 3);
+    open("small");
     browser.click("#do-capacity");
+    browser.fill("#field-by", "Ada");
     browser.fill("#field-capacity", "3");
-    confirm("hands now holds up to 3 items");
+    confirm("small now holds up to 3 items");
     browser.await("text('#capacity') === '3' && text('#chips').includes('full')");
     browser.click("#do-put");
     browser.click("#dialog-submit");
@@ -182,7 +178,6 @@ class DashboardIT {
     browser.await("text('#dialog-error').includes('no-such-item')");
     browser.click("#dialog-cancel");
 
-    browser.await("all('#audit tr[data-op=kick]').length === 2");
     browser.await("text('#audit tr[data-op=configure]').includes('Ada')");
   }
 
@@ -293,7 +288,7 @@ class DashboardIT {
       assertEquals(0, totals.getInteger("put"));
       browser.open("about:blank");
       assertTrue(!browser.logged().isEmpty(), "a browser says what was refused");
-      assertEquals(List.of(), asked(node.origin(), foreign.origin()));
+      assertEquals(List.of(), browser.askedBeside(node.origin(), foreign.origin()));
     }
   }
 }
