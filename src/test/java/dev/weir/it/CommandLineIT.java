@@ -32,7 +32,7 @@ class CommandLineIT {
         "-conf|{\"queues\":[{\"name\":\"a b\"}]}|name",
         "-conf|{\"queues\":[{\"name\":\"a\",\"itemBytesMax\":9000000}]}|itemBytesMax",
         "-conf|{\"node\":{\"verticles\":0}}|verticles",
-        "-conf|{\"http\":{}}|http",
+        "-conf|{\"http\":{\"prot\":8080}}|http.prot",
         "-conf|{\"bridge\":{\"prot\":7000}}|bridge.prot",
         "-conf|{\"bridge\":{\"host\":\"0.0.0.0\"}}|bridge.insecure",
         "-conf|/does/not/exist|/does/not/exist",

@@ -49,7 +49,7 @@ class KillLoopIT {
 
   private void forMs(int ms) throws Exception {
     Promise<Void> over = Promise.promise();
-    vertx.setTimer(ms, id -> over.complete());
+    vertx.setTimer(Math.max(1, ms), id -> over.complete());
     await(over.future());
   }
 
