@@ -1,5 +1,6 @@
 package dev.weir.bridge;
 
+import dev.weir.door.BufferedBytes;
 import dev.weir.door.Connections;
 import dev.weir.door.Watching;
 import io.vertx.core.Context;

@@ -1,5 +1,6 @@
 package dev.weir.bridge;
 
+import dev.weir.door.BufferedBytes;
 import io.vertx.core.buffer.Buffer;
 
 /**

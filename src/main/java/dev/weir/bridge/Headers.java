@@ -55,7 +55,7 @@ final class Headers {
   }
 
   private static void add(DeliveryOptions options, String name, Object value) {
-    if (!name.equalsIgnoreCase(Addresses.FROM_HEADER)) {
+    if (!Addresses.isInternalHeader(name)) {
       options.addHeader(name, value.toString());
     }
   }

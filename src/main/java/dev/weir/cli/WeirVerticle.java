@@ -16,10 +16,11 @@ import dev.weir.node.NodeVerticle;
 import dev.weir.protocol.Configuration;
 import dev.weir.protocol.RequestException;
 import dev.weir.protocol.StartFailure;
+import dev.weir.socket.SocketSettings;
+import dev.weir.socket.SocketVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,10 @@ public final class WeirVerticle extends VerticleBase {
       if (configuration.bridge() != null) {
         doors.add(new BridgeVerticle(BridgeSettings.parse(configuration.bridge())));
       }
-      notYet("socket", configuration.socket());
+      if (configuration.socket() != null) {
+        doors.add(
+            new SocketVerticle(SocketSettings.parse(configuration.socket()), System.out::println));
+      }
       if (configuration.http() != null) {
         doors.add(new HttpVerticle(HttpSettings.parse(configuration.http())));
       }
@@ -71,11 +75,5 @@ public final class WeirVerticle extends VerticleBase {
       throw StartFailure.wrongSetting("wrong setting: " + e.getMessage());
     }
     return doors;
-  }
-
-  private static void notYet(String door, JsonObject settings) {
-    if (settings != null) {
-      throw RequestException.bad("%s is not supported yet", door);
-    }
   }
 }

@@ -14,6 +14,11 @@ record BusCaller(Message<Object> message) implements Caller {
     return message.headers().get(Addresses.FROM_HEADER);
   }
 
+  /** Whether bodies are bytes on the way in and out. */
+  boolean wantsRawBodies() {
+    return Addresses.RAW.equals(message.headers().get(Addresses.BODIES_HEADER));
+  }
+
   void reply(JsonObject answer) {
     message.reply(answer);
   }

@@ -90,7 +90,7 @@ final class ServedQueue {
     Object body = message.body();
     try {
       if (role == Role.MANAGE && ManageRequests.isStats(body)) {
-        Requests.parse(role, body);
+        Requests.parse(role, body, false);
         stats((JsonObject) body, caller);
       } else if (closedBy != null) {
         caller.fail(closedBy, closedBecause);
@@ -100,10 +100,13 @@ final class ServedQueue {
             .onSuccess(caller::reply)
             .onFailure(cause -> caller.fail(Code.NOT_READY, cause.getMessage()));
       } else {
-        run(Requests.parse(role, body), caller);
+        run(Requests.parse(role, body, caller.wantsRawBodies()), caller);
       }
     } catch (RequestException e) {
       caller.fail(e.code(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "queue " + name() + " could not read a request", e);
+      caller.fail(Code.DEFECT, "the request could not be read: " + e);
     }
   }
 
@@ -120,7 +123,7 @@ final class ServedQueue {
   }
 
   private JsonObject figures() {
-    return queue.stats(host.clock().nowMs()).handle(new Replies(source, 0));
+    return queue.stats(host.clock().nowMs()).handle(new Replies(source, 0, false));
   }
 
   /** Steps the queue; a defect in it stops this queue alone. */
@@ -220,7 +223,8 @@ final class ServedQueue {
       if (answer.reply() instanceof Reply.Refused refused) {
         caller.fail(Code.of(refused.why()), refused.sentence());
       } else {
-        caller.reply(answer.reply().handle(new Replies(source, answer.barrier())));
+        caller.reply(
+            answer.reply().handle(new Replies(source, answer.barrier(), caller.wantsRawBodies())));
       }
     }
 

@@ -16,6 +16,16 @@ public final class Addresses {
   /** The header in which doors, nodes and clients of Weir say who asks. */
   public static final String FROM_HEADER = "weir-from";
 
+  /**
+   * With the value {@link #RAW}: bodies are the bytes of their JSON (a buffer), not JSON values.
+   * For doors that give back the very bytes they got.
+   */
+  public static final String BODIES_HEADER = "weir-bodies";
+
+  public static final String RAW = "raw";
+
+  private static final String INTERNAL_HEADERS = "weir-";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private Addresses() {}
@@ -38,6 +48,11 @@ public final class Addresses {
   /** Where the figures of a watched queue are published. */
   public static String events(String queue) {
     return "weir." + queue + ".events";
+  }
+
+  /** Whether a header is between nodes and doors alone: doors strip it from outside. */
+  public static boolean isInternalHeader(String name) {
+    return name.regionMatches(true, 0, INTERNAL_HEADERS, 0, INTERNAL_HEADERS.length());
   }
 
   /** Whether a queue may have this name. */

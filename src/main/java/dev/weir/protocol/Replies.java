@@ -6,6 +6,7 @@ import dev.weir.core.ItemState;
 import dev.weir.core.Lease;
 import dev.weir.core.Reply;
 import dev.weir.core.Side;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
 public final class Replies implements Reply.Handler<JsonObject> {
   private final Source source;
   private final long position;
+  private final boolean rawBodies;
 
   /** Where an answer comes from: what it says about the node and its journal. */
   public interface Source {
@@ -33,10 +35,12 @@ public final class Replies implements Reply.Handler<JsonObject> {
 
   /**
    * @param position what the answer leaned on and is durable now
+   * @param rawBodies whether a taker wants the bytes of a body's JSON
    */
-  public Replies(Source source, long position) {
+  public Replies(Source source, long position, boolean rawBodies) {
     this.source = source;
     this.position = position;
+    this.rawBodies = rawBodies;
   }
 
   @Override
@@ -84,7 +88,7 @@ public final class Replies implements Reply.Handler<JsonObject> {
     return json;
   }
 
-  private static JsonObject lease(Lease lease) {
+  private JsonObject lease(Lease lease) {
     Item item = lease.item();
     return new JsonObject()
         .put("id", lease.id())
@@ -94,7 +98,7 @@ public final class Replies implements Reply.Handler<JsonObject> {
         .put("key", item.key())
         .put("putAt", item.putAtMs())
         .put("leaseEndsAt", lease.endsAtMs())
-        .put("body", Bodies.decode(item.body()));
+        .put("body", rawBodies ? Buffer.buffer(item.body().utf8()) : Bodies.decode(item.body()));
   }
 
   private static JsonArray lost(Reply.Leases leases) {

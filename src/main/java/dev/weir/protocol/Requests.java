@@ -1,5 +1,6 @@
 package dev.weir.protocol;
 
+import dev.weir.core.Body;
 import dev.weir.core.Command;
 import dev.weir.core.LeaseRef;
 import dev.weir.core.Limit;
@@ -16,9 +17,10 @@ public final class Requests {
   /**
    * The command in a message to one of the addresses of a queue.
    *
+   * @param rawBodies whether bodies are the bytes of their JSON
    * @throws RequestException where it breaks the contract
    */
-  public static Command parse(Role role, Object message) {
+  public static Command parse(Role role, Object message, boolean rawBodies) {
     if (!(message instanceof JsonObject object)) {
       throw RequestException.bad("a request is one JSON object");
     }
@@ -26,7 +28,7 @@ public final class Requests {
     String op = fields.name("op");
     Command command =
         switch (role) {
-          case PRODUCE -> produce(op, fields);
+          case PRODUCE -> produce(op, fields, rawBodies);
           case CONSUME -> consume(op, fields);
           case MANAGE -> ManageRequests.parse(op, fields);
         };
@@ -38,7 +40,7 @@ public final class Requests {
     return RequestException.bad("op is %s: here it must be one of %s", op, known);
   }
 
-  private static Command produce(String op, Fields fields) {
+  private static Command produce(String op, Fields fields, boolean rawBodies) {
     if (!op.equals("put")) {
       throw unknownOp(op, "put");
     }
@@ -50,12 +52,12 @@ public final class Requests {
       throw RequestException.bad("session and seq belong together: one of them is missing");
     }
     long seq = fields.number("seq", -1, 0, Fields.SEQ_MOST);
-    return new Command.Put(producer, waitMs, session, seq, items(fields));
+    return new Command.Put(producer, waitMs, session, seq, items(fields, rawBodies));
   }
 
-  private static List<Command.PutItem> items(Fields fields) {
+  private static List<Command.PutItem> items(Fields fields, boolean rawBodies) {
     if (!fields.has("items")) {
-      return List.of(item(fields));
+      return List.of(item(fields, rawBodies));
     }
     if (fields.has("body")) {
       throw RequestException.bad("items and body exclude each other");
@@ -67,18 +69,20 @@ public final class Requests {
     List<Command.PutItem> items = new ArrayList<>(objects.size());
     for (JsonObject object : objects) {
       Fields own = new Fields("items[" + items.size() + "].", object);
-      items.add(item(own));
+      items.add(item(own, rawBodies));
       own.done();
     }
     return items;
   }
 
-  private static Command.PutItem item(Fields fields) {
+  private static Command.PutItem item(Fields fields, boolean rawBodies) {
     Object body = fields.any("body");
     String key = fields.optionalName("key");
     long delayMs = fields.number("delayMs", 0, 0, Limit.MOST);
     fields.notYet("ttlMs", "priority", "group");
-    return new Command.PutItem(Bodies.encode(body), key, delayMs);
+    Body bytes =
+        rawBodies ? Bodies.raw(new JsonObject().put("body", body), "body") : Bodies.encode(body);
+    return new Command.PutItem(bytes, key, delayMs);
   }
 
   private static Command consume(String op, Fields fields) {

@@ -1,16 +1,16 @@
-package dev.weir.bridge;
+package dev.weir.door;
 
-/** What the begun frames of all connections of a door hold together. Changed on its context. */
-final class BufferedBytes {
+/** What all connections of a door have begun to send, together. Changed on its context. */
+public final class BufferedBytes {
   private final long most;
   private volatile long held;
 
-  BufferedBytes(long most) {
+  public BufferedBytes(long most) {
     this.most = most;
   }
 
   /** Whether there is room for so many more; if so they count from now on. */
-  boolean take(long bytes) {
+  public boolean take(long bytes) {
     if (held + bytes > most) {
       return false;
     }
@@ -18,11 +18,11 @@ final class BufferedBytes {
     return true;
   }
 
-  void give(long bytes) {
+  public void give(long bytes) {
     held -= bytes;
   }
 
-  long held() {
+  public long held() {
     return held;
   }
 }
