@@ -42,6 +42,9 @@ final class ConsumerSide implements SocketConnection.Side {
 
   @Override
   public void object(JsonObject object, byte[] bytes) {
+    if (connection.isClosed()) {
+      return;
+    }
     requests.add(written);
     written = new ArrayList<>();
     next();
@@ -57,6 +60,8 @@ final class ConsumerSide implements SocketConnection.Side {
       return;
     }
     if (connection.isClosed()) {
+      requests.clear();
+      connection.checkTap();
       leaveWhenDone();
       return;
     }
@@ -156,14 +161,19 @@ final class ConsumerSide implements SocketConnection.Side {
   }
 
   @Override
-  public void closed() {
+  public void gone() {
+    requests.clear();
+  }
+
+  @Override
+  public void ended() {
     requests.clear();
     next();
   }
 
   /** What is still held ends with the connection, once the last take and ack were answered. */
   private void leaveWhenDone() {
-    if (connection.isClosed() && !busy && acking == 0 && !left) {
+    if (connection.isEnded() && !busy && acking == 0 && !left) {
       left = true;
       connection.leave(unwritten);
     }

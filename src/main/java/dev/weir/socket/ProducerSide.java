@@ -84,7 +84,7 @@ final class ProducerSide implements SocketConnection.Side {
       retryMs = RETRY_FIRST_MS;
       sayTimer = connection.door().vertx().setTimer(SAY_AFTER_MS, timer -> sayThatItWaits());
       ask();
-    } else if (connection.isClosed() && !left) {
+    } else if (connection.isEnded() && !left) {
       left = true;
       connection.leave(List.of());
     }
@@ -226,7 +226,12 @@ final class ProducerSide implements SocketConnection.Side {
   }
 
   @Override
-  public void closed() {
+  public void gone() {
+    // what was received goes in all the same
+  }
+
+  @Override
+  public void ended() {
     putNext();
   }
 }

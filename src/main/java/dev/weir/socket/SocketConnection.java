@@ -27,6 +27,7 @@ final class SocketConnection {
   private int counted;
   private boolean paused;
   private boolean closed;
+  private boolean ended;
   private boolean ending;
 
   /** What a client turned out to be. */
@@ -41,8 +42,11 @@ final class SocketConnection {
     /** Whether it has so much to do that nothing more is read. */
     boolean isFull();
 
-    /** The client is gone; calls {@link SocketConnection#leave} once all is done. */
-    void closed();
+    /** The client is gone: nothing can be written to it, though more it sent may still be read. */
+    void gone();
+
+    /** All that the client sent was read; calls {@link SocketConnection#leave} once it is done. */
+    void ended();
   }
 
   SocketConnection(SocketDoor door, NetSocket socket, String name) {
@@ -57,6 +61,7 @@ final class SocketConnection {
     door.out().accept("New connection from " + peer);
     socket.exceptionHandler(cause -> lost(cause.getMessage()));
     socket.closeHandler(nothing -> closed());
+    socket.endHandler(nothing -> ended());
     socket.handler(this::received);
   }
 
@@ -71,6 +76,11 @@ final class SocketConnection {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** Whether nothing more of it can be read. */
+  boolean isEnded() {
+    return ended;
   }
 
   private void received(Buffer data) {
@@ -158,7 +168,7 @@ final class SocketConnection {
   /** Reads no more while the side is full. */
   void checkTap() {
     boolean full = side != null && side.isFull();
-    if (full != paused && !closed && !ending) {
+    if (full != paused) {
       paused = full;
       if (full) {
         socket.pause();
@@ -168,14 +178,24 @@ final class SocketConnection {
     }
   }
 
+  /** What came before the end may still be waiting to be read. */
   private void closed() {
+    closed = true;
+    if (side != null) {
+      side.gone();
+    }
+    checkTap();
+  }
+
+  private void ended() {
+    ended = true;
     closed = true;
     cutter.close();
     hold(0);
     if (side == null) {
       leave(List.of());
     } else {
-      side.closed();
+      side.ended();
     }
   }
 

@@ -143,7 +143,8 @@ class SocketCrowdTest {
           run(
               () -> {
                 try (Classroom.Client consumer = room.client()) {
-                  while (got.get() < 3 * each) {
+                  long end = System.nanoTime() + 50_000_000_000L;
+                  while (got.get() < 3 * each && System.nanoTime() < end) {
                     String answer = consumer.consume();
                     if (!answer.equals("queue_empty")) {
                       got.incrementAndGet();
@@ -157,7 +158,8 @@ class SocketCrowdTest {
               }));
     }
     for (Thread thread : threads) {
-      thread.join();
+      thread.join(60_000);
+      assertTrue(!thread.isAlive(), got + " of " + 3 * each + " were consumed");
     }
     assertEquals(3 * each, all.stream().distinct().count());
     assertEquals(3 * each, all.size());
