@@ -58,7 +58,7 @@ class ClassroomIT {
         all.add(start("producer.py", port, id, EACH, 0.01));
       }
       for (int id = 1; id <= 2; id++) {
-        all.add(start("consumer.py", port, id, 3 * EACH / 2));
+        all.add(start("consumer.py", port, id, 5));
       }
       for (Process process : all) {
         assertTrue(process.waitFor(120, TimeUnit.SECONDS), "it ends by itself");
