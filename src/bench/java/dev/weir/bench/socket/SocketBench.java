@@ -109,6 +109,8 @@ public final class SocketBench {
           left.decrementAndGet();
         }
       }
+      socket.getOutputStream().write(request); // acknowledges the last one
+      socket.getInputStream().read(answer);
     }
     return null;
   }
