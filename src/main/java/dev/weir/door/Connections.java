@@ -6,6 +6,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,27 @@ public final class Connections {
 
   /** An item that was taken for a connection, and whose answer it never got. */
   public record Unwritten(String queue, long id, long fence) {
+    /**
+     * The leases in an answer of a queue's consume address.
+     *
+     * @param answer any value: one that hands out nothing gives an empty list
+     */
+    public static List<Unwritten> in(String queue, Object answer) {
+      if (!(answer instanceof JsonObject json)
+          || !(json.getValue("items") instanceof JsonArray items)) {
+        return List.of();
+      }
+      List<Unwritten> leases = new ArrayList<>(items.size());
+      for (Object entry : items) {
+        if (entry instanceof JsonObject item
+            && item.getValue("id") instanceof Number id
+            && item.getValue("fence") instanceof Number fence) {
+          leases.add(new Unwritten(queue, id.longValue(), fence.longValue()));
+        }
+      }
+      return leases;
+    }
+
     JsonObject toJson() {
       return new JsonObject().put("queue", queue).put("id", id).put("fence", fence);
     }
@@ -55,6 +77,14 @@ public final class Connections {
   }
 
   /**
+   * A name for somebody who asks once, as over HTTP, where a connection is no session. Whoever was
+   * given one and leaves without an answer is told of by {@link #gone}.
+   */
+  public String once() {
+    return prefix + names.incrementAndGet();
+  }
+
+  /**
    * One of them is gone.
    *
    * @param unwritten what it was given and never got: no attempt is counted for these
@@ -83,13 +113,21 @@ public final class Connections {
    * longer than the request may wait.
    */
   public static DeliveryOptions request(String name, Object body) {
-    long waitMs = 0;
-    if (body instanceof JsonObject json && json.getValue("waitMs") instanceof Number wait) {
-      waitMs = Math.min(Math.max(0, wait.longValue()), Integer.MAX_VALUE);
-    }
+    long waitMs = waitMs(body);
     return new DeliveryOptions()
         .addHeader(Addresses.FROM_HEADER, name)
         .setSendTimeout(waitMs + ANSWER_MS);
+  }
+
+  /** Whether a request asks to wait in line. */
+  public static boolean waits(Object body) {
+    return waitMs(body) > 0;
+  }
+
+  private static long waitMs(Object body) {
+    return body instanceof JsonObject json && json.getValue("waitMs") instanceof Number wait
+        ? Math.min(Math.max(0, wait.longValue()), Integer.MAX_VALUE)
+        : 0;
   }
 
   /** An answer comes so long after the wait at the latest, or its outcome is unknown. */

@@ -1,5 +1,6 @@
 package dev.weir.http;
 
+import dev.weir.core.Limit;
 import dev.weir.door.AllowList;
 import dev.weir.door.DoorOptions;
 import dev.weir.protocol.Fields;
@@ -16,9 +17,21 @@ import java.util.Set;
  * @param door where it listens, and for how many
  * @param allow which addresses web sockets may send to and hear from
  * @param allowedOrigins whose pages may ask, instead of the door's own origins; none for these
+ * @param bodyBytesMax the longest body of a request
+ * @param bodyMs how long one may take to arrive, in milliseconds
+ * @param bufferedBytesMax the most that is read of all bodies that have not arrived yet
  */
-public record HttpSettings(DoorOptions door, AllowList allow, Set<String> allowedOrigins) {
+public record HttpSettings(
+    DoorOptions door,
+    AllowList allow,
+    Set<String> allowedOrigins,
+    int bodyBytesMax,
+    int bodyMs,
+    long bufferedBytesMax) {
   private static final int DEFAULT_PORT = 8080;
+  private static final int BODY_BYTES_MAX = 8 << 20;
+  private static final int BODY_MS = 30_000;
+  private static final long BUFFERED_BYTES_MAX = 64L << 20;
 
   /**
    * Reads and checks them.
@@ -31,8 +44,16 @@ public record HttpSettings(DoorOptions door, AllowList allow, Set<String> allowe
         new HttpSettings(
             DoorOptions.read("http", fields, DEFAULT_PORT),
             AllowList.read(fields),
-            origins(fields.has("allowedOrigins") ? fields.any("allowedOrigins") : null));
+            origins(fields.has("allowedOrigins") ? fields.any("allowedOrigins") : null),
+            (int) fields.number("bodyBytesMax", BODY_BYTES_MAX, 1, Limit.MOST),
+            (int) fields.number("bodyMs", BODY_MS, 1, Limit.MOST),
+            fields.number("bufferedBytesMax", BUFFERED_BYTES_MAX, 1, Limit.BYTES_MOST));
     fields.done();
+    if (settings.bodyBytesMax > settings.bufferedBytesMax) {
+      throw RequestException.bad(
+          "http.bodyBytesMax %d is over http.bufferedBytesMax %d",
+          settings.bodyBytesMax, settings.bufferedBytesMax);
+    }
     return settings;
   }
 

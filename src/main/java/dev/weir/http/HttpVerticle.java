@@ -2,12 +2,12 @@ package dev.weir.http;
 
 import dev.weir.door.Connections;
 import dev.weir.door.Watching;
+import dev.weir.protocol.Code;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
@@ -48,6 +48,10 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    return vertx.executeBlocking(Contract::json).compose(this::listen);
+  }
+
+  private Future<?> listen(Buffer contract) {
     watching = new Watching(vertx);
     Connections connections = new Connections(vertx, "http", settings.door().connectionsMax());
     Router router = Router.router(vertx);
@@ -55,6 +59,7 @@ public final class HttpVerticle extends VerticleBase {
     router
         .route("/eventbus*")
         .subRouter(new EventBusSocket(vertx, connections, watching).router(settings.allow()));
+    new Api(vertx, settings, connections, contract).mount(router);
     router
         .route()
         .method(HttpMethod.GET)
@@ -73,16 +78,8 @@ public final class HttpVerticle extends VerticleBase {
       request.next();
       return;
     }
-    JsonObject refusal =
-        new JsonObject()
-            .put("code", 403)
-            .put("word", "forbidden")
-            .put("message", "forbidden: this host name or web page's origin may not ask here");
-    request
-        .response()
-        .setStatusCode(403)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(refusal.toBuffer());
+    Problem.of(Code.FORBIDDEN, "this host name or web page's origin may not ask here")
+        .send(request.response());
   }
 
   /** Where it listens, once it does. */

@@ -8,6 +8,14 @@ public enum Code {
   FORBIDDEN(403, "forbidden"),
   NO_SUCH_QUEUE(404, "no-such-queue"),
   NO_SUCH_ITEM(404, "no-such-item"),
+  /** HTTP: nothing is at that path. */
+  NO_SUCH_PATH(404, "bad-request"),
+  /** HTTP: what is at that path has no such method. */
+  NO_SUCH_METHOD(405, "bad-request"),
+  /** HTTP: the body did not arrive in time. */
+  TOO_SLOW(408, "bad-request"),
+  /** HTTP: a body that is not {@code application/json}. */
+  NOT_JSON(415, "bad-request"),
   CONFLICT(409, "conflict"),
   TOO_LARGE(413, "too-large"),
   TOO_MANY_WAITING(429, "too-many-waiting"),
