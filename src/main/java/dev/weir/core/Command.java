@@ -164,8 +164,13 @@ public sealed interface Command {
    *
    * @param from as the caller's header said; of a node also what came through its doors
    * @param unwritten leases it never heard of: their attempts do not count
+   * @param unheard whether it never heard of any of its leases
    */
-  record Gone(String from, List<LeaseRef> unwritten) implements Command {
+  record Gone(String from, List<LeaseRef> unwritten, boolean unheard) implements Command {
+    public Gone(String from, List<LeaseRef> unwritten) {
+      this(from, unwritten, false);
+    }
+
     @Override
     public void handle(Handler handler, Caller caller) {
       handler.gone(this);

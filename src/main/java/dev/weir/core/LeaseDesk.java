@@ -194,14 +194,23 @@ final class LeaseDesk {
   void gone(Command.Gone gone, Step step) {
     for (LeaseRef ref : gone.unwritten()) {
       if (isLive(ref)) {
-        Lease lease = state.items().leases().get(ref.id());
-        step.emit(new Event.LeaseReturned(step.nowMs(), ref, false, null, Event.Fate.READY, 0));
-        afterReturn(lease, Event.Fate.READY, step);
+        takeBack(state.items().leases().get(ref.id()), step);
       }
     }
     for (Lease lease : state.items().leases().heldBy(gone.from(), step.left())) {
+      if (gone.unheard()) {
+        takeBack(lease, step);
+        continue;
+      }
       floor.rates.add(Total.LEASE_ENDED, 1, step.nowMs());
       giveBack(lease, lease.consumer() + " went away", 0, step);
     }
+  }
+
+  /** As if it had never been leased. */
+  private void takeBack(Lease lease, Step step) {
+    LeaseRef ref = new LeaseRef(lease.id(), lease.fence());
+    step.emit(new Event.LeaseReturned(step.nowMs(), ref, false, null, Event.Fate.READY, 0));
+    afterReturn(lease, Event.Fate.READY, step);
   }
 }

@@ -114,7 +114,7 @@ public final class WorkQueue {
     }
     leaseDesk.gone(gone, step);
     if (!step.hasRoom()) {
-      step.again(new Command.Gone(gone.from(), java.util.List.of()), null);
+      step.again(new Command.Gone(gone.from(), java.util.List.of(), gone.unheard()), null);
     }
   }
 

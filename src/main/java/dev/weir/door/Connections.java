@@ -6,7 +6,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,27 +23,6 @@ public final class Connections {
 
   /** An item that was taken for a connection, and whose answer it never got. */
   public record Unwritten(String queue, long id, long fence) {
-    /**
-     * The leases in an answer of a queue's consume address.
-     *
-     * @param answer any value: one that hands out nothing gives an empty list
-     */
-    public static List<Unwritten> in(String queue, Object answer) {
-      if (!(answer instanceof JsonObject json)
-          || !(json.getValue("items") instanceof JsonArray items)) {
-        return List.of();
-      }
-      List<Unwritten> leases = new ArrayList<>(items.size());
-      for (Object entry : items) {
-        if (entry instanceof JsonObject item
-            && item.getValue("id") instanceof Number id
-            && item.getValue("fence") instanceof Number fence) {
-          leases.add(new Unwritten(queue, id.longValue(), fence.longValue()));
-        }
-      }
-      return leases;
-    }
-
     JsonObject toJson() {
       return new JsonObject().put("queue", queue).put("id", id).put("fence", fence);
     }
@@ -78,7 +56,7 @@ public final class Connections {
 
   /**
    * A name for somebody who asks once, as over HTTP, where a connection is no session. Whoever was
-   * given one and leaves without an answer is told of by {@link #gone}.
+   * given one and leaves without an answer is told of by {@link #unheard}.
    */
   public String once() {
     return prefix + names.incrementAndGet();
@@ -101,6 +79,13 @@ public final class Connections {
     vertx
         .eventBus()
         .publish(Addresses.GONE, new JsonObject().put("from", name).put("unwritten", items));
+  }
+
+  /** Says everywhere that whoever asked under this name is gone, and never heard an answer. */
+  public static void unheard(Vertx vertx, String name) {
+    vertx
+        .eventBus()
+        .publish(Addresses.GONE, new JsonObject().put("from", name).put("unheard", true));
   }
 
   /** How many are in. */

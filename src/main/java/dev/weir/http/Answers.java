@@ -1,14 +1,12 @@
 package dev.weir.http;
 
 import dev.weir.door.Connections;
-import dev.weir.door.Connections.Unwritten;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,36 +29,28 @@ final class Answers {
   /**
    * Sends a message and answers with what comes back.
    *
-   * @param queue whose leases the answer may hold
    * @param shape what the client is shown of the answer
    */
   void ask(
       HttpServerResponse response,
-      String queue,
       String address,
       JsonObject message,
       UnaryOperator<JsonObject> shape) {
     if (response.closed()) {
       return;
     }
-    new Call(response, queue, address, shape).send(message);
+    new Call(response, address, shape).send(message);
   }
 
   private final class Call {
     private final HttpServerResponse response;
-    private final String queue;
     private final String address;
     private final UnaryOperator<JsonObject> shape;
     private final String name = connections.once();
     private boolean left;
 
-    Call(
-        HttpServerResponse response,
-        String queue,
-        String address,
-        UnaryOperator<JsonObject> shape) {
+    Call(HttpServerResponse response, String address, UnaryOperator<JsonObject> shape) {
       this.response = response;
-      this.queue = queue;
       this.address = address;
       this.shape = shape;
     }
@@ -77,7 +67,7 @@ final class Answers {
     private void leave() {
       if (!left && !response.ended()) {
         left = true;
-        Connections.gone(vertx, name, List.of());
+        Connections.unheard(vertx, name);
       }
     }
 
@@ -87,20 +77,20 @@ final class Answers {
         return;
       }
       JsonObject answer = result.result().body();
-      List<Unwritten> leases = Unwritten.in(queue, answer);
       if (left || response.closed() || response.ended()) {
-        giveBack(leases);
+        giveBack(answer);
         return;
       }
       response
           .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
           .end(shape.apply(answer).toBuffer())
-          .onFailure(cause -> giveBack(leases));
+          .onFailure(cause -> giveBack(answer));
     }
 
-    private void giveBack(List<Unwritten> leases) {
-      if (!leases.isEmpty()) {
-        Connections.gone(vertx, name, leases);
+    /** Leases that nobody heard of. The word that nobody is there may have come before them. */
+    private void giveBack(JsonObject answer) {
+      if (answer.containsKey("items")) {
+        Connections.unheard(vertx, name);
       }
     }
   }

@@ -87,7 +87,7 @@ final class Api {
       Role role,
       JsonObject message,
       UnaryOperator<JsonObject> shape) {
-    answers.ask(request.response(), queue, role.address(queue), message, shape);
+    answers.ask(request.response(), role.address(queue), message, shape);
   }
 
   private void queue(RoutingContext request) {
@@ -128,7 +128,7 @@ final class Api {
   }
 
   private void askNode(RoutingContext request, JsonObject message) {
-    answers.ask(request.response(), null, Addresses.QUEUES, message, answer -> answer);
+    answers.ask(request.response(), Addresses.QUEUES, message, answer -> answer);
   }
 
   private void contract(RoutingContext request) {

@@ -191,6 +191,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
     if (from == null) {
       return;
     }
+    boolean unheard = message.getBoolean("unheard", false);
     Map<String, List<LeaseRef>> unwritten = new HashMap<>();
     for (Object entry : message.getJsonArray("unwritten", new io.vertx.core.json.JsonArray())) {
       JsonObject lease = (JsonObject) entry;
@@ -200,7 +201,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
     }
     queues.forEach(
         (name, queue) ->
-            queue.gone(new Command.Gone(from, unwritten.getOrDefault(name, List.of()))));
+            queue.gone(new Command.Gone(from, unwritten.getOrDefault(name, List.of()), unheard)));
   }
 
   /** Tells everybody who waits, makes durable what was taken in, and lets go of the journals. */

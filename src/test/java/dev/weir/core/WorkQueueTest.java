@@ -179,4 +179,14 @@ class WorkQueueTest {
         new Command.Gone("node/door-1", List.of(new LeaseRef(lease.id(), lease.fence()))), null);
     assertEquals(1, driver.take("d", 1).leases().get(0).attempt());
   }
+
+  @Test
+  void whoNeverHeardAnythingCostsNoAttemptWhateverItWasGiven() {
+    driver.put("p", "1");
+    driver.step(
+        new Command.Take("c", 1, 0, -1, null, List.of(), false),
+        new Driver.Someone("c", "node/door-1"));
+    driver.step(new Command.Gone("node/door-1", List.of(), true), null);
+    assertEquals(1, driver.take("d", 1).leases().get(0).attempt());
+  }
 }

@@ -27,6 +27,7 @@ public final class TapeJournal implements Journal {
   private Handler<Throwable> downHandler = cause -> {};
   private volatile boolean holding;
   private boolean down;
+  private volatile int appended;
 
   public TapeJournal(Tape tape, Executor context) {
     this.tape = tape;
@@ -46,6 +47,7 @@ public final class TapeJournal implements Journal {
   @Override
   public long append(Buffer batch) {
     unflushed.add(batch);
+    appended++;
     if (!holding) {
       context.execute(this::flushNow);
     }
@@ -56,6 +58,11 @@ public final class TapeJournal implements Journal {
   public long raiseEpoch() {
     tape.epoch++;
     return append(Buffer.buffer());
+  }
+
+  /** How many batches it was given since it was opened; from any thread. */
+  public int appended() {
+    return appended;
   }
 
   /** From now on nothing becomes durable by itself. */
