@@ -104,7 +104,11 @@ class ModelTest {
         both(where, who, from, extend, n -> n.answer(who, n.extend(refs, 700)));
       }
       case 16 -> both(where, who, from, new Command.Tick(), n -> {});
-      case 17 -> both(where, who, from, new Command.Gone(from, List.of()), n -> n.gone(from));
+      case 17 -> {
+        boolean unheard = random.nextBoolean();
+        Command gone = new Command.Gone(from, List.of(), unheard);
+        both(where, who, from, gone, n -> n.gone(from, unheard));
+      }
       default -> operate(where, who, from);
     }
   }

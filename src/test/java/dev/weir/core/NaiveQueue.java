@@ -259,12 +259,12 @@ final class NaiveQueue {
     return "kicked true";
   }
 
-  void gone(String from) {
+  void gone(String from, boolean unheard) {
     lines.puts.removeIf(waiter -> from.equals(waiter.from()));
     lines.takes.removeIf(waiter -> from.equals(waiter.from()));
     for (Thing thing : in(ItemState.LEASED)) {
       if (from.equals(thing.from)) {
-        giveBack(thing, true, 0, false);
+        giveBack(thing, !unheard, 0, false);
       }
     }
   }
