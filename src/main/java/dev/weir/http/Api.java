@@ -6,6 +6,7 @@ import dev.weir.protocol.Code;
 import dev.weir.protocol.RequestException;
 import dev.weir.protocol.Role;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -38,17 +39,24 @@ final class Api {
   }
 
   void mount(Router router) {
-    router.route("/api/*").failureHandler(Api::failed);
-    router.route("/api/queues/:queue/:place").handler(this::operation);
-    router.route("/api/queues/:queue").handler(this::queue);
-    router.route("/api/queues").handler(this::queues);
-    router.route("/api/openapi.json").handler(this::contract);
-    router
-        .route("/api/*")
-        .handler(
-            request -> {
-              throw new RequestException(Code.NO_SUCH_PATH, "there is nothing at " + path(request));
-            });
+    at(router, "/api/queues/:queue/:place", this::operation);
+    at(router, "/api/queues/:queue", this::queue);
+    at(router, "/api/queues", this::queues);
+    at(router, "/api/openapi.json", this::contract);
+    at(
+        router,
+        "/api/*",
+        request -> {
+          throw new RequestException(Code.NO_SUCH_PATH, "there is nothing at " + path(request));
+        });
+  }
+
+  private static void at(Router router, String path, Handler<RoutingContext> handler) {
+    router.route(path).handler(handler).failureHandler(Api::failed);
+  }
+
+  void stop() {
+    bodies.stop();
   }
 
   private static String path(RoutingContext request) {
@@ -160,7 +168,7 @@ final class Api {
   /** The fields of a request, from its body or from its address. */
   private Future<JsonObject> message(RoutingContext request, HttpMethod method) {
     if (method == HttpMethod.POST || method == HttpMethod.PUT) {
-      if (!request.queryParams().isEmpty()) {
+      if (request.request().query() != null) {
         throw RequestException.bad("fields belong into the body, not behind the path");
       }
       return bodies.read(request);

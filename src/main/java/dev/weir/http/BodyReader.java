@@ -14,7 +14,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the JSON object that a request carries: never more of it than is allowed, never for longer,
@@ -28,14 +32,34 @@ final class BodyReader {
   /** How long whoever is refused in the middle of sending has to read why. */
   private static final long LINGER_MS = 1000;
 
+  private static final long SWEEP_MS = 1000;
+
   private final Vertx vertx;
   private final HttpSettings settings;
   private final BufferedBytes buffered;
+  private final Set<Reading> arriving = new LinkedHashSet<>();
+  private final long sweepTimer;
 
   BodyReader(Vertx vertx, HttpSettings settings) {
     this.vertx = vertx;
     this.settings = settings;
     this.buffered = new BufferedBytes(settings.bufferedBytesMax());
+    this.sweepTimer = vertx.setPeriodic(Math.min(SWEEP_MS, settings.bodyMs()), id -> sweep());
+  }
+
+  /** Ends the bodies that take too long; they are in the order in which they began. */
+  private void sweep() {
+    long now = System.nanoTime();
+    for (Reading reading : List.copyOf(arriving)) {
+      if (now - reading.beganNanos < TimeUnit.MILLISECONDS.toNanos(settings.bodyMs())) {
+        return;
+      }
+      reading.stop(Code.TOO_SLOW, "the body took over http.bodyMs " + settings.bodyMs());
+    }
+  }
+
+  void stop() {
+    vertx.cancelTimer(sweepTimer);
   }
 
   /**
@@ -129,21 +153,18 @@ final class BodyReader {
     private final HttpServerRequest request;
     private final Promise<Buffer> done = Promise.promise();
     private final Buffer bytes = Buffer.buffer();
-    private final long timer;
+    private final long beganNanos = System.nanoTime();
 
     Reading(HttpServerRequest request) {
       this.request = request;
-      this.timer =
-          vertx.setTimer(
-              settings.bodyMs(),
-              late -> stop(Code.TOO_SLOW, "the body took over http.bodyMs " + settings.bodyMs()));
+      arriving.add(this);
       request.handler(this::more);
       request.endHandler(end -> done.tryComplete(bytes));
       request.exceptionHandler(done::tryFail);
     }
 
     Future<Buffer> body() {
-      return done.future().onComplete(over -> vertx.cancelTimer(timer));
+      return done.future().onComplete(over -> arriving.remove(this));
     }
 
     private void more(Buffer piece) {

@@ -40,6 +40,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Origins origins;
   private Watching watching;
   private HttpServer server;
+  private Api api;
 
   public HttpVerticle(HttpSettings settings) {
     this.settings = settings;
@@ -56,10 +57,11 @@ public final class HttpVerticle extends VerticleBase {
     Connections connections = new Connections(vertx, "http", settings.door().connectionsMax());
     Router router = Router.router(vertx);
     router.route().handler((PlatformHandler) this::guard);
+    api = new Api(vertx, settings, connections, contract);
+    api.mount(router);
     router
         .route("/eventbus*")
         .subRouter(new EventBusSocket(vertx, connections, watching).router(settings.allow()));
-    new Api(vertx, settings, connections, contract).mount(router);
     router
         .route()
         .method(HttpMethod.GET)
@@ -69,7 +71,11 @@ public final class HttpVerticle extends VerticleBase {
     return server
         .listen(settings.door().port(), settings.door().host())
         .recover(cause -> Future.failedFuture(settings.door().canNotListen(cause)))
-        .onSuccess(listening -> LOG.info(settings.door().listening(listening.actualPort())));
+        .onSuccess(
+            listening -> {
+              origins.listening(listening.actualPort());
+              LOG.info(settings.door().listening(listening.actualPort()));
+            });
   }
 
   private void guard(RoutingContext request) {
@@ -90,6 +96,7 @@ public final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     watching.stop();
+    api.stop();
     return server.close();
   }
 }
