@@ -148,6 +148,9 @@ public sealed interface Command {
    */
   record Configure(Map<Limit, Long> limits, RetryDelay retryDelay, String by) implements Manage {}
 
+  /** The queue was made by somebody, for the audit; has no answer. */
+  record Created(String by) implements Manage {}
+
   /** The last changes operators made. */
   record Audit(int max) implements Manage {}
 

@@ -30,6 +30,8 @@ final class Operations {
       kick(kick, caller, step);
     } else if (command instanceof Command.Configure configure) {
       configure(configure, caller, step);
+    } else if (command instanceof Command.Created created) {
+      audited("create", created.by(), caller, state.settings().durability().word, 1, step);
     } else if (command instanceof Command.Audit audit) {
       step.answer(caller, audit(audit));
     } else {

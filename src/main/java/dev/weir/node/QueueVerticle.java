@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.core.Caller;
 import dev.weir.core.Command;
 import dev.weir.core.LeaseRef;
 import dev.weir.core.QueueState;
@@ -155,6 +156,18 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
               .unregister()
               .onComplete(
                   done -> rooms.all().forEach(room -> room.queues.remove(queue.entry().number())));
+        });
+  }
+
+  /** Does a command that has no answer, in the name of a caller. */
+  Future<Void> run(String name, Command command, Caller caller) {
+    return onContext(
+        () -> {
+          ServedQueue queue = queues.get(name);
+          if (queue != null) {
+            queue.run(command, caller);
+          }
+          return Future.succeededFuture();
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.node;
 
+import dev.weir.core.Command;
 import dev.weir.core.Settings;
 import dev.weir.protocol.Addresses;
 import dev.weir.protocol.Code;
@@ -32,12 +33,12 @@ final class QueuesDesk {
   }
 
   void receive(Message<Object> message) {
-    answer(message, () -> request(message.body()));
+    answer(message, () -> request(message));
   }
 
   /** What another node passes on to this one: done here, or not at all. */
   void receiveHere(Message<JsonObject> message) {
-    answer(message, () -> here(message.body()));
+    answer(message, () -> here(message));
   }
 
   private interface Work {
@@ -67,10 +68,11 @@ final class QueuesDesk {
     }
   }
 
-  private Future<JsonObject> request(Object body) {
-    if (!(body instanceof JsonObject json)) {
+  private Future<JsonObject> request(Message<Object> message) {
+    if (!(message.body() instanceof JsonObject json)) {
       throw new RequestException(Code.BAD_REQUEST, "a request is one JSON object");
     }
+    String from = message.headers().get(Addresses.FROM_HEADER);
     Fields fields = new Fields("", json);
     String op = fields.name("op");
     fields.optionalName("by");
@@ -84,13 +86,15 @@ final class QueuesDesk {
         settings(fields);
         String at = fields.optionalName("node");
         fields.done();
-        return at == null || at.equals(node.nodeId()) ? create(name, json) : passOn(at, json);
+        return at == null || at.equals(node.nodeId())
+            ? create(name, json, from)
+            : passOn(at, json, from);
       }
       case "delete" -> {
         String name = name(fields);
         fields.flag("force", false);
         fields.done();
-        return delete(name, json);
+        return delete(name, json, from);
       }
       default ->
           throw new RequestException(
@@ -98,11 +102,13 @@ final class QueuesDesk {
     }
   }
 
-  private Future<JsonObject> here(JsonObject json) {
+  private Future<JsonObject> here(Message<JsonObject> message) {
+    JsonObject json = message.body();
+    String from = message.headers().get(Addresses.FROM_HEADER);
     return switch (json.getString("op")) {
       case "list" -> own();
-      case "create" -> create(json.getString("name"), json);
-      case "delete" -> deleteHere(json.getString("name"), json);
+      case "create" -> create(json.getString("name"), json, from);
+      case "delete" -> deleteHere(json.getString("name"), json, from);
       default -> throw new RequestException(Code.BAD_REQUEST, "op is not known here");
     };
   }
@@ -130,14 +136,18 @@ final class QueuesDesk {
     return settings;
   }
 
-  private Future<JsonObject> passOn(String to, JsonObject json) {
+  private Future<JsonObject> passOn(String to, JsonObject json, String from) {
+    DeliveryOptions options = new DeliveryOptions(ASK);
+    if (from != null) {
+      options.addHeader(Addresses.FROM_HEADER, from);
+    }
     return node.bus()
         .eventBus()
-        .<JsonObject>request(NodeVerticle.internal(to), json, ASK)
+        .<JsonObject>request(NodeVerticle.internal(to), json, options)
         .map(Message::body);
   }
 
-  private Future<JsonObject> create(String name, JsonObject json) {
+  private Future<JsonObject> create(String name, JsonObject json, String from) {
     Settings settings = settings(new Fields("", json));
     QueueEntry known = node.entries().get(name);
     if (known != null) {
@@ -151,11 +161,12 @@ final class QueuesDesk {
         .compose(
             owner ->
                 owner != null && !owner.equals(node.nodeId())
-                    ? passOn(owner, json)
-                    : createHere(name, settings));
+                    ? passOn(owner, json, from)
+                    : createHere(name, settings, new Command.Created(json.getString("by")), from));
   }
 
-  private Future<JsonObject> createHere(String name, Settings settings) {
+  private Future<JsonObject> createHere(
+      String name, Settings settings, Command.Created created, String from) {
     if (node.entries().containsKey(name)) {
       throw conflict("queue " + name + " is being created");
     }
@@ -166,6 +177,7 @@ final class QueuesDesk {
         .compose(nothing -> node.storeCatalog())
         .compose(nothing -> node.serve(entry))
         .onFailure(cause -> node.entries().remove(name))
+        .compose(nothing -> node.verticleOf(name).run(name, created, () -> from))
         .map(nothing -> done().put("node", node.nodeId()));
   }
 
@@ -177,9 +189,9 @@ final class QueuesDesk {
     return new JsonObject().put("status", "done");
   }
 
-  private Future<JsonObject> delete(String name, JsonObject json) {
+  private Future<JsonObject> delete(String name, JsonObject json, String from) {
     if (node.served().containsKey(name)) {
-      return deleteHere(name, json);
+      return deleteHere(name, json, from);
     }
     return node.owners()
         .ownerOf(name)
@@ -187,14 +199,14 @@ final class QueuesDesk {
             owner ->
                 owner == null || owner.equals(node.nodeId())
                     ? Future.failedFuture(noSuchQueue(name))
-                    : passOn(owner, json));
+                    : passOn(owner, json, from));
   }
 
   private static RequestException noSuchQueue(String name) {
     return new RequestException(Code.NO_SUCH_QUEUE, "there is no queue " + name);
   }
 
-  private Future<JsonObject> deleteHere(String name, JsonObject json) {
+  private Future<JsonObject> deleteHere(String name, JsonObject json, String from) {
     if (!node.served().containsKey(name)) {
       throw noSuchQueue(name);
     }
@@ -208,6 +220,9 @@ final class QueuesDesk {
                     conflict(
                         "queue " + name + " holds " + count + " items: force would drop them"));
               }
+              LOG.info(
+                  "queue %s with %d items is deleted by %s from %s"
+                      .formatted(name, count, json.getString("by"), from));
               return node.drop(name).map(nothing -> done());
             });
   }
@@ -225,7 +240,7 @@ final class QueuesDesk {
               others.forEach(
                   other ->
                       parts.add(
-                          passOn(other, new JsonObject().put("op", "list"))
+                          passOn(other, new JsonObject().put("op", "list"), null)
                               .otherwise(new JsonObject().put("queues", new JsonArray()))));
               return Future.all(parts).map(done -> joined(parts));
             });

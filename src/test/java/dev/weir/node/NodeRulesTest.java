@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.protocol.Addresses;
 import dev.weir.protocol.StartFailure;
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -70,6 +73,24 @@ class NodeRulesTest {
     ReplyException none =
         assertThrows(ReplyException.class, () -> bus.ask("weir.other.produce", PUT));
     assertEquals(ReplyFailure.NO_HANDLERS, none.failureType());
+  }
+
+  @Test
+  void whoMadeAQueueStandsInItsAudit() {
+    start(queue("q"));
+    JsonObject create =
+        new JsonObject().put("op", "create").put("name", "made").put("by", "an operator");
+    DeliveryOptions from = new DeliveryOptions().addHeader(Addresses.FROM_HEADER, "a door");
+    for (int again = 0; again < 2; again++) {
+      Bus.await(bus.vertx.eventBus().request("weir.queues", create, from));
+    }
+    JsonArray changes = bus.ask("weir.made.manage", "{\"op\":\"audit\"}").getJsonArray("changes");
+    assertEquals(1, changes.size(), changes::encode);
+    JsonObject change = changes.getJsonObject(0);
+    assertEquals("create", change.getString("op"));
+    assertEquals("an operator", change.getString("by"));
+    assertEquals("a door", change.getString("from"));
+    assertEquals("local", change.getString("detail"));
   }
 
   @Test
