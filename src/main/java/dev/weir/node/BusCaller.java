@@ -6,17 +6,26 @@ import dev.weir.protocol.Code;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 
-/** Somebody who sent a message and waits for its reply. */
-record BusCaller(Message<Object> message) implements Caller {
+/** Somebody who sent a message and waits for its reply; its headers are read once. */
+final class BusCaller implements Caller {
+  private final Message<Object> message;
+  private final String from;
+  private final boolean rawBodies;
+
+  BusCaller(Message<Object> message) {
+    this.message = message;
+    this.from = message.headers().get(Addresses.FROM_HEADER);
+    this.rawBodies = Addresses.RAW.equals(message.headers().get(Addresses.BODIES_HEADER));
+  }
 
   @Override
   public String from() {
-    return message.headers().get(Addresses.FROM_HEADER);
+    return from;
   }
 
   /** Whether bodies are bytes on the way in and out. */
   boolean wantsRawBodies() {
-    return Addresses.RAW.equals(message.headers().get(Addresses.BODIES_HEADER));
+    return rawBodies;
   }
 
   void reply(JsonObject answer) {

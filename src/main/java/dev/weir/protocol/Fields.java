@@ -3,10 +3,8 @@ package dev.weir.protocol;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads the fields of one JSON object strictly: each that is asked for is checked, and {@link
@@ -18,7 +16,9 @@ public final class Fields {
 
   private final String path;
   private final Map<String, Object> values;
-  private final Set<String> known = new HashSet<>();
+
+  /** What was asked for; so few that a list is searched faster than a set is filled. */
+  private final List<String> known = new ArrayList<>();
 
   /**
    * @param path what stands before a field's name in a refusal, as {@code items[3].}; may be empty

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 public final class HttpBench {
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 5;
+  private static final int WARM_UP_ROUNDS = 3;
   private static final long ROUND_MS = 3000;
   private static final String BODY =
       "{\"producer\":\"p-1\",\"body\":{\"stamp\":1234567890123,\"text\":\""
@@ -47,13 +48,13 @@ public final class HttpBench {
     int bare = bareRoute(vertx);
     HttpLoad load = new HttpLoad(CONNECTIONS, BODY);
     double[] best = new double[3];
-    for (int round = 0; round <= ROUNDS; round++) {
+    for (int round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
       double echo = load.perSecond(bare, "/echo", ROUND_MS);
       double memory = load.perSecond(door.port(), "/api/queues/memory/items", ROUND_MS);
       double local = load.perSecond(door.port(), "/api/queues/local/items", ROUND_MS);
       purge(vertx);
-      if (round == 0) {
-        continue; // cold code
+      if (round < 1) {
+        continue;
       }
       System.out.printf(
           "round %d: bare echo %,.0f/s; put to memory %.2f, to local (flushed) %.2f of that%n",
