@@ -1,10 +1,10 @@
 /**
- * The door for people and for programs that speak HTTP: the dashboard at {@code /} and the event
- * bus over SockJS at {@code /eventbus}.
+ * The door for people and for programs that speak HTTP: the API at {@code /api}, the dashboard at
+ * {@code /}, and the event bus over SockJS at {@code /eventbus}.
  *
  * <p>Everything a browser sends is judged before it is read: the host it believes to speak to and
  * the page it comes from ({@link dev.weir.http.Origins}), so that no web page elsewhere reaches a
- * queue through somebody's browser. What gets through goes over the event bus under the
- * connection's own name, as at every door.
+ * queue through somebody's browser. What gets through goes over the event bus: a web socket under
+ * its connection's name, a request of the API under a name of its own.
  */
 package dev.weir.http;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs that are not ours, or as a user would write them, against the bridge of the jar. */
+/** Programs that are not ours, or as a user would write them, against the doors of the jar. */
 class ClientsIT {
   private static final String NPM_CLIENT = "vertx3-tcp-eventbus-client@1.0.0-SNAPSHOT";
   private static final long PATIENCE_S = 120;
@@ -24,15 +24,20 @@ class ClientsIT {
   @TempDir Path directory;
   private Jvm node;
   private String port;
+  private String httpPort;
 
   @BeforeEach
   void start() throws Exception {
     String conf =
-        "{\"node\":{\"dataDir\":\"%s\"},\"queues\":[{\"name\":\"lab\"}],\"bridge\":{\"port\":0}}"
+        "{\"node\":{\"dataDir\":\"%s\"},\"queues\":[{\"name\":\"lab\"}],\"bridge\":{\"port\":0},\"http\":{\"port\":0}}"
             .formatted(directory.resolve("data"));
     node = new Jvm(directory, List.of("-jar", Cluster.JAR.toString(), "-conf", conf));
-    String line = node.await("bridge listening on ");
-    port = line.replaceAll(".*:", "");
+    port = port("bridge listening on ");
+    httpPort = port("http listening on ");
+  }
+
+  private String port(String line) throws Exception {
+    return node.await(line).replaceAll(".*:", "");
   }
 
   @AfterEach
@@ -71,7 +76,8 @@ class ClientsIT {
       strings = {
         "python3 examples/put_take_ack.py",
         "node examples/put_take_ack.js",
-        "java -cp target/app.jar examples/PutTakeAck.java"
+        "java -cp target/app.jar examples/PutTakeAck.java",
+        "bash examples/put_take_ack.sh"
       })
   void theExamplesDoWhatTheyShow(String example) throws Exception {
     List<String> command = new ArrayList<>(List.of(example.split(" ")));
@@ -80,7 +86,9 @@ class ClientsIT {
     } else {
       assumeTrue(isInstalled(command.get(0)));
     }
-    command.addAll(List.of(port, "lab"));
+    boolean overHttp = command.get(0).equals("bash");
+    assumeTrue(!overHttp || isInstalled("curl"));
+    command.addAll(List.of(overHttp ? httpPort : port, "lab"));
     List<String> lines = run(directory.resolve("output"), command);
     assertEquals("exit 0", lines.get(lines.size() - 1), lines.toString());
     assertEquals("put: stored", lines.get(0), lines.toString());
