@@ -69,7 +69,7 @@ final class Dispatcher {
     switch (frame.type()) {
       case PING -> outbox.add(Frames.PONG);
       case SEND -> send(frame, bytes);
-      case PUBLISH -> publish(frame);
+      case PUBLISH -> publish(frame, bytes);
       case REGISTER -> register(frame);
       case UNREGISTER -> unregister(frame);
     }
@@ -79,11 +79,14 @@ final class Dispatcher {
     outbox.add(Frames.error("access_denied", frame));
   }
 
-  private void publish(Frame frame) {
-    if (permissions.maySend(frame.address(), frame.body())) {
-      bus.publish(frame.address(), frame.body(), options(frame));
-    } else {
+  /** What is published to a role of a queue has one receiver: it is bounded as what is sent is. */
+  private void publish(Frame frame, int bytes) {
+    if (!permissions.maySend(frame.address(), frame.body())) {
       denied(frame);
+    } else if (QueueRequest.isRole(frame.address())) {
+      ask(frame.withoutReplyAddress(), bytes);
+    } else {
+      bus.publish(frame.address(), frame.body(), options(frame));
     }
   }
 
@@ -101,17 +104,22 @@ final class Dispatcher {
     } else if (!permissions.maySend(frame.address(), frame.body())) {
       denied(frame);
     } else {
-      QueueRequest request = QueueRequest.of(frame.address(), frame.body());
-      if (request.takes() && frame.replyAddress() == null) {
-        outbox.add(Frames.error("reply_address_required", frame));
-      } else if (request.waits() && !unanswered.hasRoomToWait(bytes)) {
-        tooManyWaiting(frame);
-      } else if (frame.replyAddress() == null && request.queue() == null) {
-        bus.send(frame.address(), frame.body(), options(frame));
-      } else {
-        DeliveryOptions options = options(frame);
-        await(frame, request, bytes, bus.request(frame.address(), frame.body(), options));
-      }
+      ask(frame, bytes);
+    }
+  }
+
+  /** Queues are always asked for an answer, wanted or not: it tells that a request is done with. */
+  private void ask(Frame frame, int bytes) {
+    QueueRequest request = QueueRequest.of(frame.address(), frame.body());
+    if (request.takes() && frame.replyAddress() == null) {
+      outbox.add(Frames.error("reply_address_required", frame));
+    } else if (request.waits() && !unanswered.hasRoomToWait(bytes)) {
+      tooManyWaiting(frame);
+    } else if (frame.replyAddress() == null && !QueueRequest.isRole(frame.address())) {
+      bus.send(frame.address(), frame.body(), options(frame));
+    } else {
+      DeliveryOptions options = options(frame);
+      await(frame, request, bytes, bus.request(frame.address(), frame.body(), options));
     }
   }
 

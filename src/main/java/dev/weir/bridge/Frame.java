@@ -85,6 +85,10 @@ record Frame(Type type, String address, String replyAddress, Object body, JsonOb
     throw BadFrame.INVALID;
   }
 
+  Frame withoutReplyAddress() {
+    return new Frame(type, address, null, body, json);
+  }
+
   JsonObject headers() {
     return json.getJsonObject("headers");
   }

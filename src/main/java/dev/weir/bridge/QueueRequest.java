@@ -19,7 +19,14 @@ import java.util.regex.Pattern;
 record QueueRequest(String queue, boolean waits, boolean takes) {
   private static final Pattern ADDRESS =
       Pattern.compile("weir\\.([A-Za-z0-9_-]{1,64})\\.(produce|consume)");
+  private static final Pattern ROLE =
+      Pattern.compile("weir\\.([A-Za-z0-9_-]{1,64}\\.(produce|consume|manage)|queues)");
   private static final QueueRequest OTHER = new QueueRequest(null, false, false);
+
+  /** Whether a node answers there, whatever it is sent. */
+  static boolean isRole(String address) {
+    return ROLE.matcher(address).matches();
+  }
 
   static QueueRequest of(String address, Object body) {
     if (!(body instanceof JsonObject json)) {

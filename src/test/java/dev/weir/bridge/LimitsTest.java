@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each limit of the bridge is reached, and holds. */
 class LimitsTest {
@@ -94,6 +95,39 @@ class LimitsTest {
       assertTrue(heard.containsAll(List.of("put", "w-0")), heard.toString());
       peer.say(Peer.send("weir.q.consume", "w-4", take));
       Bridged.until("there is room again", () -> door.waiting("consume") == 3);
+    }
+  }
+
+  /** Neither a publish nor a send that wants no answer is a way around the limits. */
+  @ParameterizedTest
+  @ValueSource(strings = {"publish", "send"})
+  void whatIsAskedWithoutAnAnswerCounts(String type) throws Exception {
+    JsonObject settings = with("waitingMax", 3).put("undecidedMax", 2);
+    try (Bridged door = new Bridged(directory, settings, Bus.queue("q").put("capacity", 1));
+        Peer peer = door.connect()) {
+      peer.ask("weir.q.produce", "{\"op\":\"put\",\"producer\":\"p\",\"body\":1}");
+      String frame = "{\"type\":\"" + type + "\",\"address\":\"%s\",\"body\":%s}";
+      String take = "{\"op\":\"take\",\"consumer\":\"c\"}";
+      peer.say(frame.formatted("weir.q.consume", take));
+      assertEquals("weir.q.consume", peer.hearError("reply_address_required").getString("address"));
+      assertEquals(0, door.count("leased"));
+      String put = "{\"op\":\"put\",\"producer\":\"p\",\"waitMs\":25000,\"body\":2}";
+      for (int wait = 0; wait < 9; wait++) {
+        peer.say(frame.formatted("weir.q.produce", put));
+      }
+      peer.ping();
+      Bridged.until("they wait", () -> door.waiting("produce") >= 3);
+      assertEquals(3, door.waiting("produce"));
+      Queue<Message<Object>> held = holder(door, "weir.held.manage");
+      for (int ask = 0; ask < 9; ask++) {
+        peer.say(frame.formatted("weir.held.manage", "{}"));
+      }
+      try (Peer other = door.connect()) {
+        Bridged.until("two came", () -> held.size() >= 2);
+        other.ping();
+        other.ask("weir.q.manage", "{\"op\":\"stats\"}");
+      }
+      assertEquals(2, held.size());
     }
   }
 
