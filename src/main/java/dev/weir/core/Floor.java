@@ -8,8 +8,9 @@ final class Floor {
   final WaitLine<TakeWaiter> consumers = new WaitLine<>();
   final PendingRelease pending = new PendingRelease();
   final Rates rates = new Rates();
-  final WaitTimes produceWaits = new WaitTimes();
-  final WaitTimes consumeWaits = new WaitTimes();
+  final Distribution produceWaits = new Distribution(Distribution.Scale.MILLIS);
+  final Distribution consumeWaits = new Distribution(Distribution.Scale.MILLIS);
+  final Distribution leaseTimes = new Distribution(Distribution.Scale.MILLIS);
   private long arrivals;
 
   Floor(QueueState state, Fences fences) {

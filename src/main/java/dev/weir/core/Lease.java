@@ -2,21 +2,27 @@ package dev.weir.core;
 
 /**
  * An item in somebody's hands until an instant. All of it survives, but the place in the heap of
- * lease ends.
+ * lease ends and, over a snapshot, when it began.
  */
 public final class Lease extends Timed implements Identified {
+  /** Of a lease that a snapshot held: it does not say when it began. */
+  public static final long UNKNOWN = -1;
+
   private final Item item;
   private final long fence;
+  private final long beganAtMs;
   private final long endsAtMs;
   private final String consumer;
   private final String from;
 
   /**
+   * @param beganAtMs when it was given; {@link #UNKNOWN} where nobody knows any more
    * @param from who asked, as the header {@code weir-from} said; null when it did not
    */
-  public Lease(Item item, long fence, long endsAtMs, String consumer, String from) {
+  public Lease(Item item, long fence, long beganAtMs, long endsAtMs, String consumer, String from) {
     this.item = item;
     this.fence = fence;
+    this.beganAtMs = beganAtMs;
     this.endsAtMs = endsAtMs;
     this.consumer = consumer;
     this.from = from;
@@ -40,6 +46,11 @@ public final class Lease extends Timed implements Identified {
     return fence;
   }
 
+  /** How long it has lasted; negative where nobody knows. */
+  long lastedMs(long nowMs) {
+    return beganAtMs == UNKNOWN ? UNKNOWN : Math.max(0, nowMs - beganAtMs);
+  }
+
   public long endsAtMs() {
     return endsAtMs;
   }
@@ -53,7 +64,7 @@ public final class Lease extends Timed implements Identified {
   }
 
   Lease until(long otherMs) {
-    return new Lease(item, fence, otherMs, consumer, from);
+    return new Lease(item, fence, beganAtMs, otherMs, consumer, from);
   }
 
   @Override

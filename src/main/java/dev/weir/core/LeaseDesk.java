@@ -59,6 +59,7 @@ final class LeaseDesk {
     for (LeaseRef ref : refs) {
       boolean again = seen != null && !seen.add(ref);
       if (isLive(ref) && !again) {
+        ended(state.items().leases().get(ref.id()), step);
         live.add(ref);
         done.add(ref.id());
       } else if (again && isLive(ref) || state.acks().contains(ref.id(), ref.fence())) {
@@ -73,6 +74,13 @@ final class LeaseDesk {
       step.count(live.size());
     }
     return new Reply.Leases(done, refused);
+  }
+
+  private void ended(Lease lease, Step step) {
+    long lastedMs = lease.lastedMs(step.nowMs());
+    if (lastedMs != Lease.UNKNOWN) {
+      floor.leaseTimes.record(lastedMs, step.nowMs());
+    }
   }
 
   private boolean isLive(LeaseRef ref) {
@@ -112,6 +120,7 @@ final class LeaseDesk {
 
   /** A counted attempt has failed. A delay of {@link Long#MAX_VALUE} means never again. */
   private void giveBack(Lease lease, String reason, long delayMs, Step step) {
+    ended(lease, step);
     boolean dies = delayMs == Long.MAX_VALUE || lease.attempt() >= floor.limit(Limit.ATTEMPTS_MAX);
     Event.Fate fate = Event.Fate.READY;
     long dueAtMs = 0;

@@ -188,7 +188,14 @@ public final class QueueState {
         Item item = items.takeForLease(ref.id());
         items
             .leases()
-            .add(new Lease(item, ref.fence(), event.endsAtMs(), event.consumer(), event.from()));
+            .add(
+                new Lease(
+                    item,
+                    ref.fence(),
+                    event.atMs(),
+                    event.endsAtMs(),
+                    event.consumer(),
+                    event.from()));
       }
     }
 

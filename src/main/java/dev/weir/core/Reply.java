@@ -168,8 +168,8 @@ public sealed interface Reply {
       Rates.PerSecond perSecond,
       Rates.PerSecond perSecond60,
       Map<Total, Long> totals,
-      WaitTimes.Summary waitProduce,
-      WaitTimes.Summary waitConsume)
+      Distribution.Summary waitProduce,
+      Distribution.Summary waitConsume)
       implements Reply {
     @Override
     public <T> T handle(Handler<T> handler) {

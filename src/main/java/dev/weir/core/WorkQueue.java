@@ -39,6 +39,24 @@ public final class WorkQueue {
     return operations.stats(nowMs);
   }
 
+  /** How long requests waited, by side, and leases lasted. */
+  public Times times(long nowMs) {
+    return new Times(
+        floor.produceWaits.view(nowMs),
+        floor.consumeWaits.view(nowMs),
+        floor.leaseTimes.view(nowMs));
+  }
+
+  /**
+   * How long things took, in milliseconds.
+   *
+   * @param produce waits of puts that were stored
+   * @param consume waits of takes that got something
+   * @param leases from when an item was leased to its ack, nack or the lease's end
+   */
+  public record Times(
+      Distribution.View produce, Distribution.View consume, Distribution.View leases) {}
+
   /** How many requests wait on a side. */
   public int waiting(Side side) {
     return side == Side.PRODUCE ? floor.producers.size() : floor.consumers.size();

@@ -55,6 +55,17 @@ final class Api {
     router.route(path).handler(handler).failureHandler(Api::failed);
   }
 
+  /** A place outside of the API that shows something, with the API's way to fail. */
+  static void atGet(Router router, String path, Handler<RoutingContext> handler) {
+    at(
+        router,
+        path,
+        request -> {
+          onlyGet(request);
+          handler.handle(request);
+        });
+  }
+
   void stop() {
     bodies.stop();
   }

@@ -78,7 +78,8 @@ final class EventBusSocket {
   /** A client says what it wants about itself, but not who it is. */
   private boolean named(BridgeEvent event) {
     Client client = clients.get(event.socket());
-    if (client == null) {
+    String address = event.getRawMessage().getString("address");
+    if (client == null || address == null || AllowList.isInternal(address)) {
       return false;
     }
     JsonObject message = event.getRawMessage();

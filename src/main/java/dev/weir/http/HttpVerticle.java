@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Logger;
 
 /** The door for browsers: the dashboard, and the event bus that it lives on. */
@@ -34,6 +35,9 @@ public final class HttpVerticle extends VerticleBase {
           new Header("cross-origin-resource-policy", "same-origin"),
           new Header("cross-origin-opener-policy", "same-origin"));
 
+  /** Platforms ask there under whatever name they know; exactly these, not what is below them. */
+  private static final Set<String> PROBED = Set.of("/metrics", "/health/live", "/health/ready");
+
   /** As bytes already: every answer carries it. */
   private record Header(CharSequence name, CharSequence value) {
     Header(String name, String value) {
@@ -46,6 +50,7 @@ public final class HttpVerticle extends VerticleBase {
   private Watching watching;
   private HttpServer server;
   private Api api;
+  private Metrics metrics;
 
   public HttpVerticle(HttpSettings settings) {
     this.settings = settings;
@@ -64,6 +69,12 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler((PlatformHandler) this::guard);
     api = new Api(vertx, settings, connections, contract);
     api.mount(router);
+    NodeFigures figures = new NodeFigures(vertx);
+    metrics = new Metrics(vertx, figures);
+    Health health = new Health(vertx, figures);
+    Api.atGet(router, "/metrics", metrics::show);
+    Api.atGet(router, "/health/live", health::live);
+    Api.atGet(router, "/health/ready", health::ready);
     router
         .route("/eventbus*")
         .subRouter(new EventBusSocket(vertx, connections, watching).router(settings.allow()));
@@ -87,7 +98,7 @@ public final class HttpVerticle extends VerticleBase {
     for (Header header : SECURITY) {
       request.response().putHeader(header.name, header.value);
     }
-    if (origins.isAllowed(request.request())) {
+    if (PROBED.contains(request.request().path()) || origins.isAllowed(request.request())) {
       request.next();
       return;
     }
@@ -104,6 +115,7 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> stop() {
     watching.stop();
     api.stop();
+    metrics.stop();
     return server.close();
   }
 }

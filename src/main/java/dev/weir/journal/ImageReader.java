@@ -126,7 +126,7 @@ public final class ImageReader {
     long endsAtMs = in.number();
     String consumer = in.text();
     String from = in.text();
-    return new Lease(item(), fence, endsAtMs, consumer, from);
+    return new Lease(item(), fence, Lease.UNKNOWN, endsAtMs, consumer, from);
   }
 
   private Session session() {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.logging.Logger;
-import org.HdrHistogram.Histogram;
 
 /**
  * A segmented log on one disk: what it reports durable has been flushed. Batches that wait while
@@ -28,7 +27,7 @@ public final class LocalJournal implements Journal {
   private final int segmentBytes;
   private final UUID newIdentity;
   private final long firstEpoch;
-  private final Histogram flushMicros = new Histogram(2);
+  private final FlushMeter flushes = new FlushMeter();
   private final Handover handover = new Handover();
   private LongConsumer durableHandler = position -> {};
   private Handler<Throwable> downHandler = cause -> {};
@@ -38,7 +37,6 @@ public final class LocalJournal implements Journal {
   private long epoch;
   private long position;
   private long durable;
-  private long flushes;
   private long bytes;
   private long bytesBeforeSnapshot;
   private long bytesAtSnapshot;
@@ -149,21 +147,19 @@ public final class LocalJournal implements Journal {
         threads.context().execute(() -> failed(e));
         return;
       }
-      long micros = (threads.nanoClock().getAsLong() - began) / 1000;
-      long upTo = batches.get(batches.size() - 1).position();
-      long fileBytes = writer.diskBytes();
-      threads.context().execute(() -> flushed(upTo, micros, fileBytes));
+      long ended = threads.nanoClock().getAsLong();
+      FlushMeter.Flush flush = FlushMeter.Flush.of(batches, began, ended, writer.diskBytes());
+      threads.context().execute(() -> flushed(flush));
     }
   }
 
-  private void flushed(long upTo, long micros, long fileBytes) {
+  private void flushed(FlushMeter.Flush flush) {
     if (down == null) {
-      durable = upTo;
-      logFileBytes = fileBytes;
-      flushes++;
-      flushMicros.recordValue(micros);
-      snapshots.durable(upTo);
-      durableHandler.accept(upTo);
+      durable = flush.upTo();
+      logFileBytes = flush.fileBytes();
+      flushes.record(flush);
+      snapshots.durable(durable);
+      durableHandler.accept(durable);
     }
   }
 
@@ -219,15 +215,15 @@ public final class LocalJournal implements Journal {
 
   @Override
   public JournalStats stats() {
+    long now = threads.nanoClock().getAsLong();
     return new JournalStats(
         epoch,
         position,
         durable,
-        flushes,
+        flushes.count(),
         size(),
-        flushMicros.getValueAtPercentile(50),
-        flushMicros.getValueAtPercentile(99),
-        flushMicros.getMaxValue(),
+        flushes.micros(now),
+        flushes.bytes(now),
         snapshots == null ? 0 : snapshots.count(),
         snapshots == null ? 0 : snapshots.lastMs());
   }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -106,6 +107,10 @@ final class JournalRooms {
     room.queues
         .values()
         .forEach(queue -> queue.close(Code.NOT_READY, Refusal.OUTCOME_UNKNOWN, sentence));
+  }
+
+  void forEach(BiConsumer<Durability, JournalRoom> visitor) {
+    rooms.forEach(visitor);
   }
 
   Collection<JournalRoom> all() {

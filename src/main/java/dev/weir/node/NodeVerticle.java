@@ -39,6 +39,7 @@ public final class NodeVerticle extends VerticleBase {
   private final Map<String, QueueEntry> entries = new LinkedHashMap<>();
   private final Map<String, QueueEntry> served = new TreeMap<>();
   private final List<QueueVerticle> verticles = new ArrayList<>();
+  private final FiguresDesk figures = new FiguresDesk(verticles);
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
   private String nodeId;
   private Catalog catalog;
@@ -189,6 +190,7 @@ public final class NodeVerticle extends VerticleBase {
     MessageConsumer<Object> operators = vertx.eventBus().consumer(Addresses.QUEUES);
     operators.handler(new QueuesDesk(this)::receive);
     consumers.add(operators);
+    consumers.add(figures.open(vertx));
     LOG.info("node " + nodeId + " serves " + served.keySet() + ", data in " + dataDir());
     return operators.completion();
   }
@@ -211,6 +213,7 @@ public final class NodeVerticle extends VerticleBase {
     String sentence = "queue " + name + " is served by node " + owner;
     if (served.remove(name) != null) {
       LOG.warning(sentence + ": this node gives it up");
+      figures.lost(name, sentence);
       verticleOf(name).release(name, Code.NOT_OWNER, Refusal.NOT_OWNER, sentence);
     }
   }
@@ -251,6 +254,7 @@ public final class NodeVerticle extends VerticleBase {
             nothing -> {
               served.remove(name);
               entries.remove(name);
+              figures.settled(name);
               return storeCatalog();
             })
         .compose(nothing -> owners.release(name));

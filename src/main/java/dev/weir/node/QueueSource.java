@@ -1,6 +1,5 @@
 package dev.weir.node;
 
-import dev.weir.journal.JournalStats;
 import dev.weir.protocol.Replies;
 import io.vertx.core.json.JsonObject;
 import java.util.function.BooleanSupplier;
@@ -46,25 +45,6 @@ final class QueueSource implements Replies.Source {
 
   @Override
   public JsonObject journal() {
-    JournalStats stats = host.journalStats(commits);
-    JsonObject json =
-        new JsonObject()
-            .put("epoch", stats.epoch())
-            .put("position", stats.position())
-            .put("durable", stats.durable())
-            .put("flushes", stats.flushes())
-            .put("bytes", stats.size().appendedBytes())
-            .put("logBytes", stats.size().logBytes())
-            .put("snapshotBytes", stats.size().snapshotBytes())
-            .put("fileBytes", stats.size().fileBytes())
-            .put(
-                "flushMicros",
-                new JsonObject()
-                    .put("p50", stats.flushMicrosP50())
-                    .put("p99", stats.flushMicrosP99())
-                    .put("max", stats.flushMicrosMax()))
-            .put("snapshots", stats.snapshots())
-            .put("snapshotMs", stats.snapshotMs());
-    return commits.cause() == null ? json : json.put("down", commits.cause().getMessage());
+    return JournalJson.of(host.journalStats(commits), commits.cause());
   }
 }

@@ -41,6 +41,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
   private final Map<String, ServedQueue> queues = new HashMap<>();
   private Clock clock = MonotonicClock.notBefore(0);
   private JournalRooms rooms;
+  private LoopDelay loopDelay;
   private Executor executor;
 
   /**
@@ -70,6 +71,8 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
             number,
             executor,
             durability -> factory.create(durability, number, firstEpoch.get(), executor));
+    loopDelay = new LoopDelay(vertx);
+    loopDelay.start();
     vertx.eventBus().<JsonObject>consumer(Addresses.GONE, message -> gone(message.body()));
     return Future.succeededFuture();
   }
@@ -198,6 +201,12 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
         });
   }
 
+  /** What metrics and health are told of it. */
+  Future<JsonObject> figures() {
+    return onContext(
+        () -> new VerticleFigures(number, executor, rooms, queues.values(), loopDelay).gather());
+  }
+
   /** A caller is gone: a connection at a door, or a node with all of its callers. */
   private void gone(JsonObject message) {
     String from = message.getString("from");
@@ -220,6 +229,7 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
   /** Tells everybody who waits, makes durable what was taken in, and lets go of the journals. */
   @Override
   public Future<?> stop() {
+    loopDelay.stop();
     Promise<Void> over = Promise.promise();
     vertx.setTimer(Math.max(1, stopMs / 2), id -> over.tryComplete());
     queues

@@ -10,6 +10,7 @@ import dev.weir.core.Refusal;
 import dev.weir.core.Reply;
 import dev.weir.core.WorkQueue;
 import dev.weir.protocol.Code;
+import dev.weir.protocol.FiguresJson;
 import dev.weir.protocol.ManageRequests;
 import dev.weir.protocol.Replies;
 import dev.weir.protocol.RequestException;
@@ -124,6 +125,13 @@ final class ServedQueue {
 
   private JsonObject figures() {
     return queue.stats(host.clock().nowMs()).handle(new Replies(source, 0, false));
+  }
+
+  /** What metrics and health are told of it. */
+  JsonObject allFigures() {
+    return figures()
+        .put("cause", closedBecause)
+        .put("times", FiguresJson.times(queue.times(host.clock().nowMs())));
   }
 
   /** Steps the queue; a defect in it stops this queue alone. */

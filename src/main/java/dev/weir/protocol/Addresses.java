@@ -13,6 +13,9 @@ public final class Addresses {
   /** Where doors and nodes say that a caller is gone; never bridged. */
   public static final String GONE = "weir.internal.gone";
 
+  /** Where a node tells the doors of its own process of itself; see {@link FiguresJson}. */
+  public static final String FIGURES = "weir.internal.figures";
+
   /** The header in which doors, nodes and clients of Weir say who asks. */
   public static final String FROM_HEADER = "weir-from";
 

@@ -1,5 +1,6 @@
 package dev.weir.protocol;
 
+import dev.weir.core.Distribution;
 import dev.weir.core.Event;
 import dev.weir.core.Item;
 import dev.weir.core.ItemState;
@@ -160,7 +161,7 @@ public final class Replies implements Reply.Handler<JsonObject> {
         .put("ack", rates.ack());
   }
 
-  private static JsonObject summary(dev.weir.core.WaitTimes.Summary waits) {
+  private static JsonObject summary(Distribution.Summary waits) {
     return new JsonObject().put("p50", waits.p50()).put("p99", waits.p99()).put("max", waits.max());
   }
 

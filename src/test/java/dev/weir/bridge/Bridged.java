@@ -6,8 +6,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** A node with a bridge on any port. */
 final class Bridged implements AutoCloseable {
@@ -40,17 +38,6 @@ final class Bridged implements AutoCloseable {
 
   Peer connect() throws IOException {
     return new Peer(bridge.port());
-  }
-
-  /** Waits until something is so. */
-  static void until(String what, BooleanSupplier condition) {
-    long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > untilNanos) {
-        throw new AssertionError("waited in vain: " + what);
-      }
-      LockSupport.parkNanos(LOOK_NANOS);
-    }
   }
 
   int waiting(String side) {

@@ -28,7 +28,7 @@ class CrowdTest {
         crowd.add(peer);
         peer.say(Peer.send("weir.q.consume", "w", take));
         int waiting = arrived;
-        Bridged.until("it waits", () -> door.waiting("consume") == waiting);
+        Bus.until("it waits", () -> door.waiting("consume") == waiting);
       }
       JsonArray items = new JsonArray();
       for (int item = 0; item < CROWD; item++) {

@@ -53,7 +53,7 @@ class EndsTest {
   }
 
   private static void ended(Bridged door) {
-    Bridged.until("it is gone", () -> door.bridge.connectionCount() == 0);
+    Bus.until("it is gone", () -> door.bridge.connectionCount() == 0);
     assertEquals(0, door.bridge.bufferedBytes());
   }
 
@@ -80,10 +80,10 @@ class EndsTest {
       Peer peer = door.connect();
       peer.say(Peer.send("weir.q.consume", "w-1", TAKE))
           .say(Peer.send("weir.q.consume", "w-2", TAKE));
-      Bridged.until("both wait", () -> door.waiting("consume") == 2);
+      Bus.until("both wait", () -> door.waiting("consume") == 2);
       end.of(peer);
       ended(door);
-      Bridged.until("nobody waits", () -> door.waiting("consume") == 0);
+      Bus.until("nobody waits", () -> door.waiting("consume") == 0);
       door.bus.ask("weir.q.produce", put(1, 0));
       assertEquals(1, door.count("ready"));
     }
@@ -98,10 +98,10 @@ class EndsTest {
       peer.ask("weir.q.produce", put(1, 0));
       peer.say(Peer.send("weir.q.produce", "w-2", put(2, 25_000)));
       peer.say(Peer.send("weir.q.produce", null, put(3, 25_000)));
-      Bridged.until("both wait", () -> door.waiting("produce") == 2);
+      Bus.until("both wait", () -> door.waiting("produce") == 2);
       end.of(peer);
       ended(door);
-      Bridged.until("nobody waits", () -> door.waiting("produce") == 0);
+      Bus.until("nobody waits", () -> door.waiting("produce") == 0);
       assertEquals(1, door.count("ready"));
     }
   }
@@ -116,7 +116,7 @@ class EndsTest {
       assertEquals(1, door.count("leased"));
       end.of(peer);
       ended(door);
-      Bridged.until("it is back", () -> door.count("ready") == 1);
+      Bus.until("it is back", () -> door.count("ready") == 1);
       JsonObject item = door.bus.ask("weir.q.consume", TAKE).getJsonArray("items").getJsonObject(0);
       assertEquals(2, item.getInteger("attempt"));
     }
@@ -132,7 +132,7 @@ class EndsTest {
       Peer peer = door.connect();
       peer.say("{\"type\":\"register\",\"address\":\"weir.q.events\"}").hear();
       peer.say(Peer.send("held", "r", "1")).say(Peer.send("held", "r", "2"));
-      Bridged.until("it is held", () -> held.size() == 1);
+      Bus.until("it is held", () -> held.size() == 1);
       end.of(peer);
       ended(door);
     }
@@ -152,7 +152,7 @@ class EndsTest {
         end.of(peer);
       }
       ended(door);
-      Bridged.until(
+      Bus.until(
           "nothing is leased and nobody waits",
           () -> door.count("leased") == 0 && door.waiting("consume") == 0);
       int left = door.count("ready") + door.count("delayed") + door.count("dead");
@@ -183,10 +183,10 @@ class EndsTest {
       for (int item = 0; item < items; item++) {
         peer.say(Peer.send("weir.q.consume", "t", TAKE));
       }
-      Bridged.until("all are leased", () -> door.count("leased") == items);
+      Bus.until("all are leased", () -> door.count("leased") == items);
       peer.reset();
       ended(door);
-      Bridged.until("all are back", () -> door.count("ready") == items);
+      Bus.until("all are back", () -> door.count("ready") == items);
       Map<Integer, Integer> byAttempt = new HashMap<>();
       for (int taken = 0; taken < items; ) {
         JsonArray batch =

@@ -50,11 +50,11 @@ class FuzzTest {
         long longestMs = longestNanos.get(60, TimeUnit.SECONDS) / 1_000_000;
         System.out.println("bridge fuzz: the good client waited " + longestMs + " ms at most");
         assertTrue(longestMs < 30_000);
-        Bridged.until("only the good client is left", () -> door.bridge.connectionCount() == 1);
+        Bus.until("only the good client is left", () -> door.bridge.connectionCount() == 1);
         assertEquals(0, door.bridge.bufferedBytes());
-        Bridged.until("nobody waits", () -> door.waiting("consume") == 0);
-        Bridged.until("nothing is leased", () -> door.count("leased") == 0);
-        Bridged.until("heap returns", () -> heap() < heapBefore + HEAP_SLACK_BYTES);
+        Bus.until("nobody waits", () -> door.waiting("consume") == 0);
+        Bus.until("nothing is leased", () -> door.count("leased") == 0);
+        Bus.until("heap returns", () -> heap() < heapBefore + HEAP_SLACK_BYTES);
         cycle(good, -2);
       }
     } finally {

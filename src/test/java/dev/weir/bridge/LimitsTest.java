@@ -66,13 +66,13 @@ class LimitsTest {
         two.raw(begun);
         try (Peer three = door.connect()) {
           three.ping();
-          Bridged.until("both have begun", () -> door.bridge.bufferedBytes() == 18_000);
+          Bus.until("both have begun", () -> door.bridge.bufferedBytes() == 18_000);
           three.raw(begun);
           three.hearError("too_much_buffered");
           three.awaitClosed();
         }
       }
-      Bridged.until("nothing is held", () -> door.bridge.bufferedBytes() == 0);
+      Bus.until("nothing is held", () -> door.bridge.bufferedBytes() == 0);
     }
   }
 
@@ -94,7 +94,7 @@ class LimitsTest {
       heard.add(peer.hear().getString("address"));
       assertTrue(heard.containsAll(List.of("put", "w-0")), heard.toString());
       peer.say(Peer.send("weir.q.consume", "w-4", take));
-      Bridged.until("there is room again", () -> door.waiting("consume") == 3);
+      Bus.until("there is room again", () -> door.waiting("consume") == 3);
     }
   }
 
@@ -116,14 +116,14 @@ class LimitsTest {
         peer.say(frame.formatted("weir.q.produce", put));
       }
       peer.ping();
-      Bridged.until("they wait", () -> door.waiting("produce") >= 3);
+      Bus.until("they wait", () -> door.waiting("produce") >= 3);
       assertEquals(3, door.waiting("produce"));
       Queue<Message<Object>> held = holder(door, "weir.held.manage");
       for (int ask = 0; ask < 9; ask++) {
         peer.say(frame.formatted("weir.held.manage", "{}"));
       }
       try (Peer other = door.connect()) {
-        Bridged.until("two came", () -> held.size() >= 2);
+        Bus.until("two came", () -> held.size() >= 2);
         other.ping();
         other.ask("weir.q.manage", "{\"op\":\"stats\"}");
       }
@@ -160,7 +160,7 @@ class LimitsTest {
       String body = "\"" + "x".repeat(80) + "\"";
       peer.say(Peer.send("held", "one", body)).say(Peer.send("held", "two", body));
       peer.say("{\"type\":\"ping\"}").say(Peer.send("held", "three", body));
-      Bridged.until("two came", () -> held.size() == 2);
+      Bus.until("two came", () -> held.size() == 2);
       try (Peer other = door.connect()) {
         other.ping();
       }
@@ -168,7 +168,7 @@ class LimitsTest {
       held.remove().reply(1);
       assertEquals("one", peer.hear().getString("address"));
       assertEquals("pong", peer.hear().getString("type"));
-      Bridged.until("the third came", () -> held.size() == 2);
+      Bus.until("the third came", () -> held.size() == 2);
     }
   }
 
@@ -217,7 +217,7 @@ class LimitsTest {
         three.awaitClosed();
       }
       two.close();
-      Bridged.until("the second is gone", () -> door.bridge.connectionCount() == 1);
+      Bus.until("the second is gone", () -> door.bridge.connectionCount() == 1);
       try (Peer four = door.connect()) {
         four.ping();
       }

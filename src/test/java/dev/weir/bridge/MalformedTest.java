@@ -110,7 +110,7 @@ class MalformedTest {
       }
       inPieces.hearError(word);
       inPieces.awaitClosed();
-      Bridged.until("both are gone", () -> door.bridge.connectionCount() == 1);
+      Bus.until("both are gone", () -> door.bridge.connectionCount() == 1);
       good.ping();
     }
   }

@@ -81,7 +81,7 @@ class SlowTest {
                   say(peer, Peer.send("echo", "r-" + request, BODY));
                 }
               });
-      Bridged.until("it stands still", () -> stoodStill(echoed, good));
+      Bus.until("it stands still", () -> stoodStill(echoed, good));
       assertTrue(echoed.get() < requests / 2, "echoed " + echoed);
       for (int request = 0; request < requests; request++) {
         assertEquals("r-" + request, peer.hear().getString("address"));
@@ -131,7 +131,7 @@ class SlowTest {
         left.countDown();
         left.await(40, TimeUnit.MILLISECONDS);
       }
-      Bridged.until("the other is closed", () -> door.bridge.connectionCount() == 1);
+      Bus.until("the other is closed", () -> door.bridge.connectionCount() == 1);
       slow.ping();
     }
   }
@@ -148,12 +148,12 @@ class SlowTest {
         String take = "{\"op\":\"take\",\"consumer\":\"c\",\"waitMs\":25000}";
         peer.say(Peer.send("weir.q.consume", "w", take));
       }
-      Bridged.until("all wait", () -> door.waiting("consume") == waits);
+      Bus.until("all wait", () -> door.waiting("consume") == waits);
       for (int item = 0; item < waits; item++) {
         door.bus.ask("weir.q.produce", "{\"op\":\"put\",\"producer\":\"p\",\"body\":" + BODY + "}");
       }
-      Bridged.until("it is closed", () -> door.bridge.connectionCount() == 0);
-      Bridged.until("all is back", () -> door.count("ready") == waits);
+      Bus.until("it is closed", () -> door.bridge.connectionCount() == 0);
+      Bus.until("all is back", () -> door.count("ready") == waits);
     }
   }
 

@@ -2,9 +2,9 @@ package dev.weir.http;
 
 import static dev.weir.node.Bus.await;
 import static dev.weir.node.Bus.queue;
+import static dev.weir.node.Bus.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.journal.TapeJournal;
 import dev.weir.node.Bus;
@@ -16,9 +16,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,18 +81,10 @@ class ApiWaitingTest {
         .getInteger(side);
   }
 
-  private static void until(BooleanSupplier condition, String what) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, what);
-      Thread.onSpinWait();
-    }
-  }
-
   @Test
   void aTakeIsHeldOpenUntilThereIsSomething() {
     Future<JsonObject> taken = post("take", TAKE);
-    until(() -> waiting("consume") == 1, "the take waits");
+    until("the take waits", () -> waiting("consume") == 1);
     assertFalse(taken.isComplete());
     await(post("items", PUT.formatted(7)));
     assertEquals(7, await(taken).getJsonArray("items").getJsonObject(0).getInteger("body"));
@@ -105,14 +95,14 @@ class ApiWaitingTest {
     await(post("items", PUT.formatted(1)));
     await(post("items", PUT.formatted(2)));
     NetSocket producer = rawPost("items", PUT.formatted(3));
-    until(() -> waiting("produce") == 1, "the put waits");
+    until("the put waits", () -> waiting("produce") == 1);
     await(producer.close());
-    until(() -> waiting("produce") == 0, "the put left the line");
+    until("the put left the line", () -> waiting("produce") == 0);
     await(post("take", "{\"consumer\":\"c\",\"autoAck\":true,\"max\":2}"));
     NetSocket consumer = rawPost("take", TAKE);
-    until(() -> waiting("consume") == 1, "the take waits");
+    until("the take waits", () -> waiting("consume") == 1);
     await(consumer.close());
-    until(() -> waiting("consume") == 0, "the take left the line");
+    until("the take left the line", () -> waiting("consume") == 0);
     assertEquals(0, bus.counts("lab").getInteger("ready"), "the put that left was not done");
   }
 
@@ -124,9 +114,9 @@ class ApiWaitingTest {
     journal.get().hold();
     int before = journal.get().appended();
     NetSocket gone = rawPost("take", TAKE.replace("}", ",\"ack\":" + only(first) + "}"));
-    until(() -> journal.get().appended() == before + 1, "its answer waits for the flush");
+    until("its answer waits for the flush", () -> journal.get().appended() == before + 1);
     await(gone.close());
-    until(() -> journal.get().appended() == before + 2, "the lease is taken back");
+    until("the lease is taken back", () -> journal.get().appended() == before + 2);
     journal.get().letGo();
     JsonObject second = await(post("take", TAKE)).getJsonArray("items").getJsonObject(0);
     assertEquals(2, second.getInteger("body"));
@@ -141,12 +131,12 @@ class ApiWaitingTest {
   void whatWasHeardStaysLeasedWhateverBecomesOfTheConnection() {
     await(post("items", PUT.formatted(1)));
     NetSocket consumer = rawPost("take", TAKE);
-    until(() -> heard.get().contains("leaseEndsAt"), "the answer is there");
+    until("the answer is there", () -> heard.get().contains("leaseEndsAt"));
     await(consumer.close());
     NetSocket other = rawPost("take", TAKE);
-    until(() -> waiting("consume") == 1, "the next one waits");
+    until("the next one waits", () -> waiting("consume") == 1);
     await(other.close());
-    until(() -> waiting("consume") == 0, "and its end was seen");
+    until("and its end was seen", () -> waiting("consume") == 0);
     assertEquals(1, bus.counts("lab").getInteger("leased"), "over HTTP a connection is no session");
   }
 }

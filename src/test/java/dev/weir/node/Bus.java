@@ -17,10 +17,13 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A node on an event bus, and somebody who asks it things one after another. */
 public final class Bus implements AutoCloseable {
   private static final long PATIENCE_S = 30;
+  private static final long LOOK_NANOS = 1_000_000;
 
   public final Vertx vertx = Vertx.vertx();
   private final Path dataDir;
@@ -78,6 +81,17 @@ public final class Bus implements AutoCloseable {
       throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e);
     } catch (InterruptedException | TimeoutException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits for something that comes by itself. */
+  public static void until(String what, BooleanSupplier condition) {
+    long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > endNanos) {
+        throw new AssertionError("waited in vain: " + what);
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** A node with the door, and clients on plain sockets. */
 final class Classroom implements AutoCloseable {
@@ -73,17 +72,6 @@ final class Classroom implements AutoCloseable {
   List<String> lines() {
     synchronized (lines) {
       return List.copyOf(lines);
-    }
-  }
-
-  /** Waits for something that comes by itself. */
-  static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("it did not come to pass");
-      }
-      Thread.onSpinWait();
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.weir.socket;
 
+import static dev.weir.node.Bus.until;
 import static dev.weir.socket.Classroom.item;
-import static dev.weir.socket.Classroom.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,7 +64,9 @@ class SocketCrowdTest {
               producer.close();
             });
     room.line("Queue is full. Producer 1 is waiting.");
-    until(() -> sent.get() > 1000 && sender.getState() == Thread.State.RUNNABLE);
+    until(
+        "the producer is under way",
+        () -> sent.get() > 1000 && sender.getState() == Thread.State.RUNNABLE);
     assertTrue(sent.get() < FLOOD, "the sender is held back");
     assertTrue(room.door().bufferedBytes() < 1 << 20);
     int expected = 0;
@@ -96,8 +98,8 @@ class SocketCrowdTest {
       for (int i = 0; i < 30; i++) {
         client.send("{\"type\":\"consumer\"}");
       }
-      until(() -> room.door().connectionCount() == 0);
-      until(() -> room.count("leased") == 0);
+      until("every connection ended", () -> room.door().connectionCount() == 0);
+      until("no lease is left", () -> room.count("leased") == 0);
       assertTrue(room.count("ready") > 20, "only what was written may be gone");
     }
   }
@@ -199,7 +201,7 @@ class SocketCrowdTest {
         served++;
       }
     }
-    until(() -> room.door().connectionCount() == 0);
+    until("every connection ended", () -> room.door().connectionCount() == 0);
     assertEquals(0, room.door().bufferedBytes(), "-Dweir.seed=" + seed);
   }
 

@@ -1,7 +1,7 @@
 package dev.weir.socket;
 
+import static dev.weir.node.Bus.until;
 import static dev.weir.socket.Classroom.item;
-import static dev.weir.socket.Classroom.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -118,7 +118,9 @@ class SocketDoorTest {
           1, room.take().getJsonObject("body").getInteger("value"), "the one before is in");
     }
     room.line("Connection lost from 127.0.0.1:");
-    until(() -> room.door().connectionCount() == 0 && room.door().bufferedBytes() == 0);
+    until(
+        "nothing is left of the connection",
+        () -> room.door().connectionCount() == 0 && room.door().bufferedBytes() == 0);
   }
 
   @Test
@@ -142,7 +144,7 @@ class SocketDoorTest {
       assertEquals(item(1, 1), consumer.consume());
       assertEquals(1, room.count("leased"));
       assertEquals(item(1, 2), consumer.consume());
-      until(() -> room.count("leased") == 1 && room.count("ready") == 0);
+      until("the item is leased", () -> room.count("leased") == 1 && room.count("ready") == 0);
     }
     JsonObject again = room.take();
     assertEquals(2, again.getJsonObject("body").getInteger("value"), "the last was not acked");
@@ -157,7 +159,7 @@ class SocketDoorTest {
       Classroom.Client consumer = room.client();
       assertEquals(item(1, 1), consumer.consume());
       consumer.reset();
-      until(() -> room.count("ready") == 1);
+      until("the item is ready", () -> room.count("ready") == 1);
     }
   }
 
@@ -167,9 +169,9 @@ class SocketDoorTest {
     Classroom.Client consumer = room.client();
     consumer.send("{\"type\":\"consumer\"}");
     room.line("New connection");
-    until(() -> room.door().connectionCount() == 1);
+    until("one connection is left", () -> room.door().connectionCount() == 1);
     consumer.reset();
-    until(() -> room.door().connectionCount() == 0);
+    until("every connection ended", () -> room.door().connectionCount() == 0);
     try (Classroom.Client producer = room.client()) {
       producer.send(item(1, 1));
       room.line("Produced");
@@ -188,7 +190,7 @@ class SocketDoorTest {
     for (int value = 1; value <= 50; value++) {
       assertEquals(value, room.take().getJsonObject("body").getInteger("value"));
     }
-    until(() -> room.door().connectionCount() == 0);
+    until("every connection ended", () -> room.door().connectionCount() == 0);
   }
 
   @Test
@@ -226,7 +228,7 @@ class SocketDoorTest {
     for (Object body : new Object[] {io.vertx.core.buffer.Buffer.buffer("{no"), 17, "!!", null}) {
       io.vertx.core.Future<?> asked =
           room.bus.vertx.eventBus().request("weir.lab.produce", put.copy().put("body", body), raw);
-      until(asked::isComplete);
+      until("it was answered", asked::isComplete);
       assertTrue(asked.failed() && asked.cause().getMessage().startsWith("bad-request"), "" + body);
     }
     assertFalse(room.count("ready") > 0);

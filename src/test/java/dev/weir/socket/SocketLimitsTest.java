@@ -1,6 +1,6 @@
 package dev.weir.socket;
 
-import static dev.weir.socket.Classroom.until;
+import static dev.weir.node.Bus.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,7 +36,7 @@ class SocketLimitsTest {
           assertEquals("", three.readAll());
         }
       }
-      until(() -> room.door().connectionCount() == 1);
+      until("one connection is left", () -> room.door().connectionCount() == 1);
       try (Classroom.Client four = room.client()) {
         assertEquals("queue_empty", four.consume());
       }
@@ -53,12 +53,12 @@ class SocketLimitsTest {
         Classroom.Client three = room.client()) {
       one.send(begun);
       two.send(begun);
-      until(() -> room.door().bufferedBytes() == 2 * begun.length());
+      until("two objects have begun", () -> room.door().bufferedBytes() == 2 * begun.length());
       assertTrue(three.send(begun).readAll().contains("too many unfinished objects"));
       one.send("\"}");
       assertTrue(one.read().contains("type must be"));
       two.reset();
-      until(() -> room.door().bufferedBytes() == 0);
+      until("nothing is buffered", () -> room.door().bufferedBytes() == 0);
     }
   }
 }
