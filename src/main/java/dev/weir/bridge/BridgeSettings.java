@@ -4,6 +4,7 @@ import dev.weir.door.AllowList;
 import dev.weir.door.DoorOptions;
 import dev.weir.protocol.Fields;
 import dev.weir.protocol.RequestException;
+import dev.weir.relay.RelayLimits;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -12,7 +13,7 @@ import io.vertx.core.json.JsonObject;
  * @param door where it listens, and for how many
  * @param allow which addresses its clients may send to and hear from
  */
-public record BridgeSettings(DoorOptions door, AllowList allow, BridgeLimits limits) {
+public record BridgeSettings(DoorOptions door, AllowList allow, RelayLimits limits) {
   private static final int DEFAULT_PORT = 7000;
 
   /**
@@ -26,7 +27,7 @@ public record BridgeSettings(DoorOptions door, AllowList allow, BridgeLimits lim
         new BridgeSettings(
             DoorOptions.read("bridge", fields, DEFAULT_PORT),
             AllowList.read(fields),
-            BridgeLimits.read(fields));
+            RelayLimits.read("bridge", fields, RelayLimits.OF_PROGRAMS));
     fields.done();
     return settings;
   }

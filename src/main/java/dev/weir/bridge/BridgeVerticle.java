@@ -3,6 +3,9 @@ package dev.weir.bridge;
 import dev.weir.door.BufferedBytes;
 import dev.weir.door.Connections;
 import dev.weir.door.Watching;
+import dev.weir.relay.Permissions;
+import dev.weir.relay.Relay;
+import dev.weir.relay.RelayLimits;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
@@ -25,7 +28,8 @@ public final class BridgeVerticle extends VerticleBase {
 
   private final BridgeSettings settings;
   private final Set<BridgeConnection> open = new LinkedHashSet<>();
-  private BridgeDoor door;
+  private BufferedBytes buffered;
+  private Relay relay;
   private NetServer server;
 
   public BridgeVerticle(BridgeSettings settings) {
@@ -34,16 +38,17 @@ public final class BridgeVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    door =
-        new BridgeDoor(
+    relay =
+        new Relay(
             vertx,
             context,
             settings.limits(),
             new Permissions(settings.allow()),
             new Watching(vertx),
             new Connections(vertx, "bridge", settings.door().connectionsMax()),
-            new BufferedBytes(settings.limits().bufferedBytesMax()));
-    BridgeLimits limits = settings.limits();
+            new TcpDialect());
+    buffered = new BufferedBytes(settings.limits().bufferedBytesMax());
+    RelayLimits limits = settings.limits();
     long sweepMs = Math.min(limits.unreadMs(), limits.idleMs()) / 4;
     vertx.setPeriodic(Math.max(SWEEP_MS_LEAST, Math.min(SWEEP_MS_MOST, sweepMs)), timer -> sweep());
     server =
@@ -57,13 +62,13 @@ public final class BridgeVerticle extends VerticleBase {
   }
 
   private void connected(NetSocket socket) {
-    String name = door.connections().enter();
+    String name = relay.connections().enter();
     if (name == null) {
       LOG.fine("bridge.connectionsMax is reached");
       socket.close();
       return;
     }
-    BridgeConnection connection = new BridgeConnection(door, socket, name);
+    BridgeConnection connection = new BridgeConnection(relay, buffered, socket, name);
     open.add(connection);
     socket.exceptionHandler(cause -> LOG.fine(() -> name + ": " + cause.getMessage()));
     socket.closeHandler(
@@ -84,17 +89,17 @@ public final class BridgeVerticle extends VerticleBase {
 
   /** How many clients are connected. */
   public int connectionCount() {
-    return door.connections().count();
+    return relay.connections().count();
   }
 
   /** What the begun frames of all clients hold, in bytes. */
   long bufferedBytes() {
-    return door.buffered().held();
+    return buffered.held();
   }
 
   @Override
   public Future<?> stop() {
-    door.watching().stop();
+    relay.watching().stop();
     long timer =
         vertx.setTimer(STOP_MS, late -> List.copyOf(open).forEach(BridgeConnection::abort));
     return server.close().onComplete(closed -> vertx.cancelTimer(timer));

@@ -1,6 +1,7 @@
 package dev.weir.bridge;
 
 import dev.weir.door.BufferedBytes;
+import dev.weir.relay.BadFrame;
 import io.vertx.core.buffer.Buffer;
 
 /**

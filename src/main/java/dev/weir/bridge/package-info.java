@@ -5,9 +5,8 @@
  * <p>It is a server of our own because the stock one can not face a network: there a length is
  * believed before it is checked, one bad frame wedges its connection, and nothing is bounded. Here
  * whatever a peer sends costs at most its own connection. {@code FrameDecoder} cuts the stream into
- * frames, {@code Frame} reads one, {@code Dispatcher} does what it says, {@code Outbox} writes the
- * answers and knows which of them never left, {@code BridgeConnection} opens and closes the tap,
- * and {@code BridgeLimits} names every bound.
+ * frames, {@code FrameWriter} writes them, {@code BridgeConnection} opens and closes the tap; what
+ * frames mean is the {@code relay} room's.
  *
  * <p>Everything runs on the one context of {@code BridgeVerticle}.
  */

@@ -1,5 +1,6 @@
 package dev.weir.house;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,17 +25,19 @@ class HouseTest {
 
   /** Which rooms a room may use. */
   private static final Map<String, Set<String>> MAY_USE =
-      Map.of(
-          "core", Set.of(),
-          "journal", Set.of("core"),
-          "protocol", Set.of("core"),
-          "node", Set.of("core", "journal", "protocol"),
-          "client", Set.of("core", "protocol"),
-          "door", Set.of("core", "protocol"),
-          "bridge", Set.of("core", "protocol", "door"),
-          "socket", Set.of("core", "protocol", "door"),
-          "http", Set.of("core", "protocol", "door", "client"),
-          "cli",
+      Map.ofEntries(
+          entry("core", Set.of()),
+          entry("journal", Set.of("core")),
+          entry("protocol", Set.of("core")),
+          entry("node", Set.of("core", "journal", "protocol")),
+          entry("client", Set.of("core", "protocol")),
+          entry("door", Set.of("core", "protocol")),
+          entry("relay", Set.of("core", "protocol", "door")),
+          entry("bridge", Set.of("core", "protocol", "door", "relay")),
+          entry("socket", Set.of("core", "protocol", "door")),
+          entry("http", Set.of("core", "protocol", "door", "relay", "client")),
+          entry(
+              "cli",
               Set.of(
                   "core",
                   "journal",
@@ -44,7 +47,7 @@ class HouseTest {
                   "door",
                   "bridge",
                   "socket",
-                  "http"));
+                  "http")));
 
   private static List<Path> sources(Path root) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {

@@ -1,17 +1,17 @@
-package dev.weir.bridge;
+package dev.weir.relay;
 
 /**
  * The requests of one connection that are not answered. Those that may wait in a line are counted
  * apart: there can be many of them for long, and acks that come behind them must still be read.
  */
 final class Unanswered {
-  private final BridgeLimits limits;
+  private final RelayLimits limits;
   private int waiting;
   private long waitingBytes;
   private int undecided;
   private long undecidedBytes;
 
-  Unanswered(BridgeLimits limits) {
+  Unanswered(RelayLimits limits) {
     this.limits = limits;
   }
 

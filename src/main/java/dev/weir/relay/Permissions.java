@@ -1,4 +1,4 @@
-package dev.weir.bridge;
+package dev.weir.relay;
 
 import dev.weir.door.AllowList;
 import io.vertx.core.json.JsonObject;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * makes up for replies and sockets, are closed whatever the configuration says: a reply goes out
  * through the message that it answers, never to an address that a client names.
  */
-final class Permissions {
+public final class Permissions {
   private static final String MADE_UP = "__vertx.";
 
   private final List<Rule> inbound;
@@ -34,7 +34,7 @@ final class Permissions {
     }
   }
 
-  Permissions(AllowList allow) {
+  public Permissions(AllowList allow) {
     this.inbound = allow.inbound().stream().map(Rule::of).toList();
     this.outbound = allow.outbound().stream().map(Rule::of).toList();
   }

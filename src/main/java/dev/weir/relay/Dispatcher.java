@@ -1,4 +1,4 @@
-package dev.weir.bridge;
+package dev.weir.relay;
 
 import dev.weir.door.Connections;
 import dev.weir.door.Connections.Unwritten;
@@ -21,8 +21,9 @@ final class Dispatcher {
   private static final String WEIR = "weir.";
 
   private final EventBus bus;
-  private final BridgeLimits limits;
+  private final RelayLimits limits;
   private final Permissions permissions;
+  private final Dialect dialect;
   private final Registrations registrations;
   private final Unanswered unanswered;
   private final Outbox outbox;
@@ -43,15 +44,16 @@ final class Dispatcher {
   }
 
   Dispatcher(
-      BridgeDoor door,
+      Relay relay,
       Registrations registrations,
       Unanswered unanswered,
       Outbox outbox,
       String name,
       Answers answers) {
-    this.bus = door.vertx().eventBus();
-    this.limits = door.limits();
-    this.permissions = door.permissions();
+    this.bus = relay.vertx().eventBus();
+    this.limits = relay.limits();
+    this.permissions = relay.permissions();
+    this.dialect = relay.dialect();
     this.registrations = registrations;
     this.unanswered = unanswered;
     this.outbox = outbox;
@@ -67,7 +69,7 @@ final class Dispatcher {
    */
   void dispatch(Frame frame, int bytes) {
     switch (frame.type()) {
-      case PING -> outbox.add(Frames.PONG);
+      case PING -> ping();
       case SEND -> send(frame, bytes);
       case PUBLISH -> publish(frame, bytes);
       case REGISTER -> register(frame);
@@ -75,8 +77,14 @@ final class Dispatcher {
     }
   }
 
+  private void ping() {
+    if (dialect.pong() != null) {
+      outbox.add(dialect.pong());
+    }
+  }
+
   private void denied(Frame frame) {
-    outbox.add(Frames.error("access_denied", frame));
+    outbox.add(dialect.error("access_denied", frame));
   }
 
   /** What is published to a role of a queue has one receiver: it is bounded as what is sent is. */
@@ -112,7 +120,7 @@ final class Dispatcher {
   private void ask(Frame frame, int bytes) {
     QueueRequest request = QueueRequest.of(frame.address(), frame.body());
     if (request.takes() && frame.replyAddress() == null) {
-      outbox.add(Frames.error("reply_address_required", frame));
+      outbox.add(dialect.error("reply_address_required", frame));
     } else if (request.waits() && !unanswered.hasRoomToWait(bytes)) {
       tooManyWaiting(frame);
     } else if (frame.replyAddress() == null && !QueueRequest.isRole(frame.address())) {
@@ -127,10 +135,10 @@ final class Dispatcher {
     if (frame.replyAddress() != null) {
       String text =
           Code.TOO_MANY_WAITING.text(
-              "%d requests of this connection wait (bridge.waitingMax %d, waitingBytesMax %d)"
+              "%d requests of this connection wait (waitingMax %d, waitingBytesMax %d)"
                   .formatted(unanswered.waiting(), limits.waitingMax(), limits.waitingBytesMax()));
       outbox.add(
-          Frames.failure(
+          dialect.failure(
               frame, Code.TOO_MANY_WAITING.number, ReplyFailure.RECIPIENT_FAILURE, text));
     }
   }
@@ -167,9 +175,9 @@ final class Dispatcher {
     if (frame.replyAddress() != null) {
       if (result.succeeded()) {
         registrations.owe(result.result());
-        outbox.add(Frames.answer(frame, result.result()), leases);
+        outbox.add(dialect.answer(frame, result.result()), leases);
       } else {
-        outbox.add(Frames.failure(frame, result.cause()));
+        outbox.add(dialect.failure(frame, result.cause()));
       }
     }
     answers.answered();
@@ -182,7 +190,7 @@ final class Dispatcher {
     } else if (registrations.has(address)) {
       LOG.log(Level.FINE, "{0} registered a second time", address);
     } else if (registrations.count() >= limits.registrationsMax()) {
-      outbox.add(Frames.error("too_many_registrations", frame));
+      outbox.add(dialect.error("too_many_registrations", frame));
     } else {
       registrations.add(address, this::heard);
     }
@@ -192,7 +200,7 @@ final class Dispatcher {
     if (!permissions.mayRegister(frame.address())) {
       denied(frame);
     } else if (!registrations.remove(frame.address())) {
-      outbox.add(Frames.error("unknown_address"));
+      outbox.add(dialect.error("unknown_address"));
     }
   }
 
@@ -203,7 +211,7 @@ final class Dispatcher {
     }
     Buffer frame;
     try {
-      frame = Frames.message(message.address(), message);
+      frame = dialect.message(message.address(), message);
     } catch (EncodeException e) {
       LOG.log(Level.FINE, "a message to {0} is nothing that JSON can say", message.address());
       return;

@@ -1,4 +1,4 @@
-package dev.weir.bridge;
+package dev.weir.relay;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -14,10 +14,10 @@ import java.util.Map;
  * @param replyAddress what the client calls the answer, never an address of the bus; or null
  * @param json the whole of it, for what only some frames have
  */
-record Frame(Type type, String address, String replyAddress, Object body, JsonObject json) {
+public record Frame(Type type, String address, String replyAddress, Object body, JsonObject json) {
 
   /** The kinds of frames that clients send. */
-  enum Type {
+  public enum Type {
     SEND("send"),
     PUBLISH("publish"),
     REGISTER("register"),
@@ -49,7 +49,7 @@ record Frame(Type type, String address, String replyAddress, Object body, JsonOb
    *
    * @throws BadFrame where it is none
    */
-  static Frame parse(Buffer bytes) {
+  public static Frame parse(Buffer bytes) {
     JsonObject json = object(bytes);
     Type type = json.getValue("type") instanceof String word ? Type.BY_WORD.get(word) : null;
     if (type == null) {

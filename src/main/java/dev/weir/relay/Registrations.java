@@ -1,4 +1,4 @@
-package dev.weir.bridge;
+package dev.weir.relay;
 
 import dev.weir.door.Watching;
 import io.vertx.core.Handler;

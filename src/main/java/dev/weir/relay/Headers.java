@@ -1,4 +1,4 @@
-package dev.weir.bridge;
+package dev.weir.relay;
 
 import dev.weir.protocol.Addresses;
 import io.vertx.core.eventbus.DeliveryOptions;

@@ -1,4 +1,4 @@
-package dev.weir.bridge;
+package dev.weir.relay;
 
 import dev.weir.door.Connections.Unwritten;
 import io.vertx.core.json.JsonArray;

@@ -1,4 +1,4 @@
-package dev.weir.bridge;
+package dev.weir.relay;
 
 import dev.weir.core.Limit;
 import dev.weir.protocol.Fields;
@@ -26,7 +26,7 @@ import dev.weir.protocol.RequestException;
  * @param idleMs a connection ends that sent no whole frame, took no answer and waited for none for
  *     so long
  */
-public record BridgeLimits(
+public record RelayLimits(
     int frameBytesMax,
     long bufferedBytesMax,
     int waitingMax,
@@ -43,29 +43,37 @@ public record BridgeLimits(
   private static final int FRAME_BYTES_MOST = 1 << 30;
   private static final long BYTES_MOST = 1L << 40;
 
+  /** Of doors for programs. */
+  public static final RelayLimits OF_PROGRAMS =
+      new RelayLimits(
+          8 * MIB, 64 * MIB, 1000, 64 * MIB, 256, 16 * MIB, 100, 1000, MIB, 32 * MIB, 30_000,
+          300_000);
+
   /**
    * Reads them from a door's object.
    *
+   * @param door its name there
+   * @param fallback those that hold where nothing is said
    * @throws RequestException where one is out of range, or two contradict each other
    */
-  static BridgeLimits read(Fields fields) {
-    return new BridgeLimits(
-            (int) fields.number("frameBytesMax", 8 * MIB, 1, FRAME_BYTES_MOST),
-            bytes(fields, "bufferedBytesMax", 64 * MIB),
-            count(fields, "waitingMax", 1000),
-            bytes(fields, "waitingBytesMax", 64 * MIB),
-            count(fields, "undecidedMax", 256),
-            bytes(fields, "undecidedBytesMax", 16 * MIB),
-            count(fields, "registrationsMax", 100),
-            count(fields, "owedMax", 1000),
-            bytes(fields, "unwrittenBytesMax", MIB),
-            bytes(fields, "overrunBytesMax", 32 * MIB),
-            count(fields, "unreadMs", 30_000),
-            count(fields, "idleMs", 300_000))
-        .checked();
+  public static RelayLimits read(String door, Fields fields, RelayLimits fallback) {
+    return new RelayLimits(
+            (int) fields.number("frameBytesMax", fallback.frameBytesMax, 1, FRAME_BYTES_MOST),
+            bytes(fields, "bufferedBytesMax", fallback.bufferedBytesMax),
+            count(fields, "waitingMax", fallback.waitingMax),
+            bytes(fields, "waitingBytesMax", fallback.waitingBytesMax),
+            count(fields, "undecidedMax", fallback.undecidedMax),
+            bytes(fields, "undecidedBytesMax", fallback.undecidedBytesMax),
+            count(fields, "registrationsMax", fallback.registrationsMax),
+            count(fields, "owedMax", fallback.owedMax),
+            bytes(fields, "unwrittenBytesMax", fallback.unwrittenBytesMax),
+            bytes(fields, "overrunBytesMax", fallback.overrunBytesMax),
+            count(fields, "unreadMs", fallback.unreadMs),
+            count(fields, "idleMs", fallback.idleMs))
+        .checked(door);
   }
 
-  private static int count(Fields fields, String name, int fallback) {
+  private static int count(Fields fields, String name, long fallback) {
     return (int) fields.number(name, fallback, 1, Limit.MOST);
   }
 
@@ -73,18 +81,19 @@ public record BridgeLimits(
     return fields.number(name, fallback, 1, BYTES_MOST);
   }
 
-  private BridgeLimits checked() {
-    notAbove("frameBytesMax", frameBytesMax, "bufferedBytesMax", bufferedBytesMax);
-    notAbove("frameBytesMax", frameBytesMax, "waitingBytesMax", waitingBytesMax);
-    notAbove("unwrittenBytesMax", unwrittenBytesMax, "overrunBytesMax", overrunBytesMax);
+  private RelayLimits checked(String door) {
+    notAbove(door, "frameBytesMax", frameBytesMax, "bufferedBytesMax", bufferedBytesMax);
+    notAbove(door, "frameBytesMax", frameBytesMax, "waitingBytesMax", waitingBytesMax);
+    notAbove(door, "unwrittenBytesMax", unwrittenBytesMax, "overrunBytesMax", overrunBytesMax);
     return this;
   }
 
-  private static void notAbove(String low, long lowValue, String high, long highValue) {
+  private static void notAbove(
+      String door, String low, long lowValue, String high, long highValue) {
     if (lowValue > highValue) {
       throw RequestException.bad(
-          "bridge.%s is %d: it may not be above bridge.%s, which is %d",
-          low, lowValue, high, highValue);
+          "%1$s.%2$s is %3$d: it may not be above %1$s.%4$s, which is %5$d",
+          door, low, lowValue, high, highValue);
     }
   }
 }
