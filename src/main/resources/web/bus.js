@@ -6,6 +6,9 @@ const SILENCE_MS = 15000;
 const ANSWER_MS = 10000;
 const AGAIN_MS = { first: 250, most: 4000 };
 
+/** The node's http.frameBytesMax unless it is configured; what is larger goes through its API. */
+const FRAME_BYTES_MAX = 65536;
+
 /** Why a request has no answer. `kind` is refused (nothing was done), nobody (nobody serves it: nothing was done) or unknown. */
 export class BusError extends Error {
   constructor(kind, code, message) {
@@ -67,13 +70,18 @@ export class Bus extends EventTarget {
       return Promise.reject(new BusError("nobody", 0, "Not connected: nothing was sent."));
     }
     const replyAddress = `r${this.#next++}`;
+    const frame = JSON.stringify({ type: "send", address, replyAddress, headers: {}, body });
+    if (new TextEncoder().encode(frame).length > FRAME_BYTES_MAX) {
+      const text = "Too large for this page: nothing was sent. The HTTP API takes it.";
+      return Promise.reject(new BusError("refused", 413, text));
+    }
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#asked.delete(replyAddress);
         reject(new BusError("unknown", 0, "The node did not answer in time."));
       }, answerMs);
       this.#asked.set(replyAddress, { resolve, reject, timer });
-      this.#send({ type: "send", address, replyAddress, headers: {}, body });
+      this.#socket.send(frame);
     });
   }
 

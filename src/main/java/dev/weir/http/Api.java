@@ -1,5 +1,6 @@
 package dev.weir.http;
 
+import dev.weir.door.BufferedBytes;
 import dev.weir.door.Connections;
 import dev.weir.protocol.Addresses;
 import dev.weir.protocol.Code;
@@ -30,10 +31,16 @@ final class Api {
   private final Buffer contract;
 
   /**
+   * @param buffered what has arrived of all bodies and waits
    * @param contract what {@code /api/openapi.json} shows
    */
-  Api(Vertx vertx, HttpSettings settings, Connections connections, Buffer contract) {
-    this.bodies = new BodyReader(vertx, settings);
+  Api(
+      Vertx vertx,
+      HttpSettings settings,
+      Connections connections,
+      BufferedBytes buffered,
+      Buffer contract) {
+    this.bodies = new BodyReader(vertx, settings, buffered);
     this.answers = new Answers(vertx, connections);
     this.contract = contract;
   }

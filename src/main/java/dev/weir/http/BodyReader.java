@@ -40,10 +40,13 @@ final class BodyReader {
   private final Set<Reading> arriving = new LinkedHashSet<>();
   private final long sweepTimer;
 
-  BodyReader(Vertx vertx, HttpSettings settings) {
+  /**
+   * @param buffered what has arrived of all bodies, and of web sockets' frames, and waits
+   */
+  BodyReader(Vertx vertx, HttpSettings settings, BufferedBytes buffered) {
     this.vertx = vertx;
     this.settings = settings;
-    this.buffered = new BufferedBytes(settings.bufferedBytesMax());
+    this.buffered = buffered;
     this.sweepTimer = vertx.setPeriodic(Math.min(SWEEP_MS, settings.bodyMs()), id -> sweep());
   }
 
@@ -178,7 +181,9 @@ final class BodyReader {
       } else {
         stop(
             Code.TOO_MANY_WAITING,
-            "others are sending http.bufferedBytesMax " + settings.bufferedBytesMax() + " bytes");
+            "others are sending http.bufferedBytesMax "
+                + settings.relay().bufferedBytesMax()
+                + " bytes");
       }
     }
 

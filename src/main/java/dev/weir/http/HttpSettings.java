@@ -5,6 +5,7 @@ import dev.weir.door.AllowList;
 import dev.weir.door.DoorOptions;
 import dev.weir.protocol.Fields;
 import dev.weir.protocol.RequestException;
+import dev.weir.relay.RelayLimits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
@@ -19,7 +20,10 @@ import java.util.Set;
  * @param allowedOrigins whose pages may ask, instead of the door's own origins; none for these
  * @param bodyBytesMax the longest body of a request
  * @param bodyMs how long one may take to arrive, in milliseconds
- * @param bufferedBytesMax the most that is read of all bodies that have not arrived yet
+ * @param headerMs how long the head of a request may take to arrive, in milliseconds
+ * @param headerBytesMax the longest head of a request
+ * @param relay bounds of web sockets; its {@code bufferedBytesMax} holds for bodies that have not
+ *     arrived too, its {@code unreadMs} and {@code idleMs} for all connections
  */
 public record HttpSettings(
     DoorOptions door,
@@ -27,11 +31,22 @@ public record HttpSettings(
     Set<String> allowedOrigins,
     int bodyBytesMax,
     int bodyMs,
-    long bufferedBytesMax) {
+    int headerMs,
+    int headerBytesMax,
+    RelayLimits relay) {
   private static final int DEFAULT_PORT = 8080;
   private static final int BODY_BYTES_MAX = 8 << 20;
   private static final int BODY_MS = 30_000;
-  private static final long BUFFERED_BYTES_MAX = 64L << 20;
+  private static final int HEADER_MS = 10_000;
+  private static final int HEADER_BYTES_MAX = 8 << 10;
+  private static final int HEADER_BYTES_MOST = 1 << 20;
+  private static final int MIB = 1 << 20;
+
+  /** Pages show figures and send small things; what is large goes through the API. */
+  private static final RelayLimits OF_PAGES =
+      new RelayLimits(
+          64 << 10, 64 * MIB, 1000, 16 * MIB, 256, 4 * MIB, 1000, 1000, MIB, 32 * MIB, 30_000,
+          300_000);
 
   /**
    * Reads and checks them.
@@ -47,12 +62,14 @@ public record HttpSettings(
             origins(fields.has("allowedOrigins") ? fields.any("allowedOrigins") : null),
             (int) fields.number("bodyBytesMax", BODY_BYTES_MAX, 1, Limit.MOST),
             (int) fields.number("bodyMs", BODY_MS, 1, Limit.MOST),
-            fields.number("bufferedBytesMax", BUFFERED_BYTES_MAX, 1, Limit.BYTES_MOST));
+            (int) fields.number("headerMs", HEADER_MS, 1, Limit.MOST),
+            (int) fields.number("headerBytesMax", HEADER_BYTES_MAX, 1, HEADER_BYTES_MOST),
+            RelayLimits.read("http", fields, OF_PAGES));
     fields.done();
-    if (settings.bodyBytesMax > settings.bufferedBytesMax) {
+    if (settings.bodyBytesMax > settings.relay.bufferedBytesMax()) {
       throw RequestException.bad(
           "http.bodyBytesMax %d is over http.bufferedBytesMax %d",
-          settings.bodyBytesMax, settings.bufferedBytesMax);
+          settings.bodyBytesMax, settings.relay.bufferedBytesMax());
     }
     return settings;
   }

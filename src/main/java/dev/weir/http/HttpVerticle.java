@@ -1,14 +1,19 @@
 package dev.weir.http;
 
+import dev.weir.door.BufferedBytes;
 import dev.weir.door.Connections;
 import dev.weir.door.Watching;
 import dev.weir.protocol.Code;
+import dev.weir.relay.Permissions;
+import dev.weir.relay.Relay;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
@@ -45,12 +50,16 @@ public final class HttpVerticle extends VerticleBase {
     }
   }
 
+  private static final int BACKLOG = 1024;
+
   private final HttpSettings settings;
   private final Origins origins;
-  private Watching watching;
+  private Lines lines;
+  private BufferedBytes buffered;
   private HttpServer server;
   private Api api;
   private Metrics metrics;
+  private SockJsDoor sockJs;
 
   public HttpVerticle(HttpSettings settings) {
     this.settings = settings;
@@ -63,27 +72,13 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Future<?> listen(Buffer contract) {
-    watching = new Watching(vertx);
-    Connections connections = new Connections(vertx, "http", settings.door().connectionsMax());
-    Router router = Router.router(vertx);
-    router.route().handler((PlatformHandler) this::guard);
-    api = new Api(vertx, settings, connections, contract);
-    api.mount(router);
-    NodeFigures figures = new NodeFigures(vertx);
-    metrics = new Metrics(vertx, figures);
-    Health health = new Health(vertx, figures);
-    Api.atGet(router, "/metrics", metrics::show);
-    Api.atGet(router, "/health/live", health::live);
-    Api.atGet(router, "/health/ready", health::ready);
-    router
-        .route("/eventbus*")
-        .subRouter(new EventBusSocket(vertx, connections, watching).router(settings.allow()));
-    router
-        .route()
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .handler(StaticHandler.create("web").setCachingEnabled(false));
-    server = vertx.createHttpServer().requestHandler(router);
+    lines = new Lines(vertx, settings);
+    server =
+        vertx
+            .createHttpServer(serverOptions())
+            .connectionHandler(lines::connected)
+            .invalidRequestHandler(BadRequest::answer)
+            .requestHandler(router(contract));
     return server
         .listen(settings.door().port(), settings.door().host())
         .recover(cause -> Future.failedFuture(settings.door().canNotListen(cause)))
@@ -94,16 +89,84 @@ public final class HttpVerticle extends VerticleBase {
             });
   }
 
+  private HttpServerOptions serverOptions() {
+    int frameBytes = (int) Math.min(Integer.MAX_VALUE, 2L * settings.relay().frameBytesMax() + 64);
+    return new HttpServerOptions()
+        .setAcceptBacklog(BACKLOG)
+        .setHttp2ClearTextEnabled(false)
+        .setMaxHeaderSize(settings.headerBytesMax())
+        .setMaxInitialLineLength(settings.headerBytesMax())
+        .setMaxWebSocketFrameSize(frameBytes)
+        .setMaxWebSocketMessageSize(frameBytes)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
+  }
+
+  private Router router(Buffer contract) {
+    Connections connections = new Connections(vertx, "http", settings.door().connectionsMax());
+    buffered = new BufferedBytes(settings.relay().bufferedBytesMax());
+    Router router = Router.router(vertx);
+    router.route().handler((PlatformHandler) this::guard);
+    api = new Api(vertx, settings, connections, buffered, contract);
+    api.mount(router);
+    NodeFigures figures = new NodeFigures(vertx);
+    metrics = new Metrics(vertx, figures);
+    Health health = new Health(vertx, figures);
+    Api.atGet(router, "/metrics", metrics::show);
+    Api.atGet(router, "/health/live", health::live);
+    Api.atGet(router, "/health/ready", health::ready);
+    Relay relay =
+        new Relay(
+            vertx,
+            context,
+            settings.relay(),
+            new Permissions(settings.allow()),
+            new Watching(vertx),
+            connections,
+            new SockJsDialect());
+    sockJs = new SockJsDoor(relay, lines, buffered);
+    sockJs.mount(router);
+    router
+        .route()
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(StaticHandler.create("web").setCachingEnabled(false));
+    return router;
+  }
+
+  /** Each request comes by here first. */
   private void guard(RoutingContext request) {
+    HttpServerResponse response = request.response();
     for (Header header : SECURITY) {
-      request.response().putHeader(header.name, header.value);
+      response.putHeader(header.name, header.value);
     }
-    if (PROBED.contains(request.request().path()) || origins.isAllowed(request.request())) {
-      request.next();
+    Line line = lines.of(request.request().connection());
+    if (line == null) {
       return;
     }
-    Problem.of(Code.FORBIDDEN, "this host name or web page's origin may not ask here")
-        .send(request.response());
+    line.asked();
+    request.addEndHandler(answered -> line.answered());
+    if (!PROBED.contains(request.request().path()) && !origins.isAllowed(request.request())) {
+      Problem.of(Code.FORBIDDEN, "this host name or web page's origin may not ask here")
+          .send(response);
+    } else if (response.writeQueueFull()) {
+      onceRead(request);
+    } else {
+      request.next();
+    }
+  }
+
+  /** Whoever sends requests ahead has to take the answers to those before first. */
+  private static void onceRead(RoutingContext request) {
+    request.request().pause();
+    request
+        .response()
+        .drainHandler(
+            room -> {
+              request.response().drainHandler(null);
+              request.next();
+              request.request().resume();
+            });
   }
 
   /** Where it listens, once it does. */
@@ -111,9 +174,20 @@ public final class HttpVerticle extends VerticleBase {
     return server.actualPort();
   }
 
+  /** How many clients are connected; from any thread. */
+  int connectionCount() {
+    return lines.count();
+  }
+
+  /** What has arrived of bodies and frames and waits; from any thread. */
+  long bufferedBytes() {
+    return buffered.held();
+  }
+
   @Override
   public Future<?> stop() {
-    watching.stop();
+    lines.stop();
+    sockJs.stop();
     api.stop();
     metrics.stop();
     return server.close();

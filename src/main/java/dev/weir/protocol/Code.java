@@ -18,6 +18,8 @@ public enum Code {
   NOT_JSON(415, "bad-request"),
   CONFLICT(409, "conflict"),
   TOO_LARGE(413, "too-large"),
+  /** HTTP: the head of a request, over {@code headerBytesMax}. */
+  HEAD_TOO_LARGE(431, "too-large"),
   TOO_MANY_WAITING(429, "too-many-waiting"),
   TOO_MANY_SESSIONS(429, "too-many-sessions"),
   DEFECT(500, "defect"),

@@ -8,17 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that are not ours, or as a user would write them, against the doors of the jar. */
 class ClientsIT {
-  private static final String NPM_CLIENT = "vertx3-tcp-eventbus-client@1.0.0-SNAPSHOT";
+  /** Of the clients from npm what is installed, each with its version. */
+  private static final Map<String, List<String>> NPM_CLIENTS =
+      Map.of(
+          "tcp", List.of("vertx3-tcp-eventbus-client@1.0.0-SNAPSHOT"),
+          "sockjs", List.of("@vertx/eventbus-bridge-client.js@1.0.0", "sockjs-client@1.6.1"));
+
   private static final long PATIENCE_S = 120;
 
   @TempDir Path directory;
@@ -96,39 +101,37 @@ class ClientsIT {
     assertTrue(lines.get(2).equalsIgnoreCase("acked: true"), lines.toString());
   }
 
-  /** A client from npm that nobody here wrote. */
-  @Test
-  void theClientOfNpmWorks() throws Exception {
+  /** Clients from npm that nobody here wrote. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "sockjs"})
+  void theClientsOfNpmWork(String kind) throws Exception {
     assumeTrue(isInstalled("node") && isInstalled("npm"));
-    Path installed = Path.of("target/npm-client").toAbsolutePath();
-    assumeTrue(install(installed));
-    Path script = Path.of("src/test/resources/bridge/npm-client.js");
+    Path installed = Path.of("target", "npm-" + kind).toAbsolutePath();
+    assumeTrue(install(installed, NPM_CLIENTS.get(kind)));
+    Path script = Path.of("src/test/resources/bridge/npm-clients.js");
     Path copy = Files.copy(script, installed.resolve("run-" + port + ".js"));
-    List<String> command = List.of("node", "--no-deprecation", copy.toString(), port);
+    String at = kind.equals("tcp") ? port : httpPort;
+    List<String> command = List.of("node", "--no-deprecation", copy.toString(), kind, at);
     List<String> lines = run(directory.resolve("output"), command);
     Files.delete(copy);
     assertTrue(lines.contains("all as expected"), lines.toString());
   }
 
-  private boolean install(Path installed) throws Exception {
-    if (Files.isDirectory(installed.resolve("node_modules/vertx3-tcp-eventbus-client"))) {
+  private boolean install(Path installed, List<String> packages) throws Exception {
+    Path mark = installed.resolve("installed");
+    if (Files.exists(mark)) {
       return true;
     }
     Files.createDirectories(installed);
-    List<String> npm =
-        List.of(
-            "npm",
-            "install",
-            "--prefix",
-            installed.toString(),
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            NPM_CLIENT);
+    List<String> npm = new ArrayList<>(List.of("npm", "install", "--prefix"));
+    npm.addAll(List.of(installed.toString(), "--no-audit", "--no-fund", "--ignore-scripts"));
+    npm.addAll(packages);
     List<String> lines = run(directory.resolve("npm"), npm);
     boolean done = lines.contains("exit 0");
-    if (!done) {
-      System.err.println("NOT TESTED: " + NPM_CLIENT + " can not be had: " + lines);
+    if (done) {
+      Files.createFile(mark);
+    } else {
+      System.err.println("NOT TESTED: " + packages + " can not be had: " + lines);
     }
     return done;
   }

@@ -1,10 +1,23 @@
-// Drives the bridge through the npm package vertx3-tcp-eventbus-client; ends with the line "all as expected".
+// Drives a node through a client from npm; ends with the line "all as expected".
+//   node npm-clients.js tcp PORT      the package vertx3-tcp-eventbus-client against the bridge
+//   node npm-clients.js sockjs PORT   the package @vertx/eventbus-bridge-client.js against /eventbus
 const assert = require('assert')
-const EventBus = require('vertx3-tcp-eventbus-client/lib/tcp-vertx-eventbus')
 
-const bus = new EventBus('127.0.0.1', Number(process.argv[2]), { vertxbus_ping_interval: 50 })
+const [kind, port] = process.argv.slice(2)
 let unhandled = 0
-console.warn = () => unhandled++ // the client knows no pong: it warns of each
+console.warn = () => unhandled++ // the client for TCP knows no pong: it warns of each
+
+function connect () {
+  const options = { vertxbus_ping_interval: 50 }
+  if (kind === 'tcp') {
+    const EventBus = require('vertx3-tcp-eventbus-client/lib/tcp-vertx-eventbus')
+    return new EventBus('127.0.0.1', Number(port), options)
+  }
+  const EventBus = require('@vertx/eventbus-bridge-client.js')
+  return new EventBus(`http://127.0.0.1:${port}/eventbus`, options)
+}
+
+const bus = connect()
 bus.onerror = (error) => { console.error(error); process.exit(1) }
 
 const ask = (address, body) => new Promise((resolve, reject) =>
@@ -29,6 +42,10 @@ bus.onopen = async () => {
   assert.strictEqual(refused.failureCode, 400)
   const nobody = await ask('weir.nobody.produce', {}).catch((error) => error)
   assert.strictEqual(nobody.failureType, 'NO_HANDLERS')
+  if (kind === 'sockjs') {
+    const denied = await ask('weir.internal.figures', {}).catch((error) => error)
+    assert.strictEqual(denied.failureCode, 403)
+  }
 
   const figures = await new Promise((resolve) => {
     const handler = (error, message) => {
@@ -38,7 +55,7 @@ bus.onopen = async () => {
     bus.registerHandler('weir.lab.events', handler)
   })
   assert.strictEqual(figures.queue, 'lab')
-  while (unhandled < 3) await new Promise((resolve) => setTimeout(resolve, 10))
+  while (kind === 'tcp' && unhandled < 3) await new Promise((resolve) => setTimeout(resolve, 10))
   console.log('all as expected')
   process.exit(0)
 }
