@@ -149,24 +149,9 @@ public final class HttpVerticle extends VerticleBase {
     if (!PROBED.contains(request.request().path()) && !origins.isAllowed(request.request())) {
       Problem.of(Code.FORBIDDEN, "this host name or web page's origin may not ask here")
           .send(response);
-    } else if (response.writeQueueFull()) {
-      onceRead(request);
     } else {
       request.next();
     }
-  }
-
-  /** Whoever sends requests ahead has to take the answers to those before first. */
-  private static void onceRead(RoutingContext request) {
-    request.request().pause();
-    request
-        .response()
-        .drainHandler(
-            room -> {
-              request.response().drainHandler(null);
-              request.next();
-              request.request().resume();
-            });
   }
 
   /** Where it listens, once it does. */

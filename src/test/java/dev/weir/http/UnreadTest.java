@@ -61,7 +61,7 @@ class UnreadTest {
   @Test
   void requestsSentAheadWaitUntilAnswersAreRead() throws IOException {
     int requests = 500;
-    open(new JsonObject().put("unreadMs", 1000));
+    open(new JsonObject().put("unreadMs", 4000));
     try (RawClient client = new RawClient(room.door.port(), 4096)) {
       for (int one = 0; one < requests; one++) {
         client.get("/api/queues/lab/items?state=ready");
