@@ -127,6 +127,20 @@ class HouseTest {
     assertNone(found);
   }
 
+  @Test
+  void filesOfThePageAreShort() throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/web"))) {
+      for (Path file : files.toList()) {
+        long lines = Files.readAllLines(file).size();
+        if (lines > 300) {
+          found.add(file + " has " + lines + " lines");
+        }
+      }
+    }
+    assertNone(found);
+  }
+
   private static final Pattern METHOD = Pattern.compile("^( {2}| {4}| {6})[\\w@<].*[)\\w] \\{$");
   private static final Pattern NO_METHOD =
       Pattern.compile(
