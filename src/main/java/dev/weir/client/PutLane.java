@@ -3,10 +3,12 @@ package dev.weir.client;
 import dev.weir.protocol.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -38,7 +40,29 @@ final class PutLane extends Lane<PutLane.PutCall> {
     PutCall(JsonArray items, long waitMs) {
       this.items = items;
       this.waitMs = waitMs;
-      this.bytes = items.toBuffer().length();
+      this.bytes = about(items);
+    }
+
+    /**
+     * About how long the JSON of a value is, without writing it. Where it was too little, the
+     * request is refused and goes again call by call.
+     */
+    private static long about(Object value) {
+      long bytes = 8;
+      if (value instanceof CharSequence text) {
+        bytes += text.length();
+      } else if (value instanceof JsonObject object) {
+        for (Map.Entry<String, Object> field : object) {
+          bytes += field.getKey().length() + about(field.getValue());
+        }
+      } else if (value instanceof JsonArray array) {
+        for (Object element : array) {
+          bytes += about(element);
+        }
+      } else if (value instanceof Buffer buffer) {
+        bytes += buffer.length() * 4L / 3;
+      }
+      return bytes;
     }
 
     @Override

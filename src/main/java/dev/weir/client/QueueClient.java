@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A client of Weir's queues over the event bus. May be called from any thread; answers come on the
@@ -158,7 +160,11 @@ public final class QueueClient {
     return sender.retrying(() -> sender.once(address, request, Sender.SLACK_MS), options.retry());
   }
 
-  private <T> Future<T> call(java.util.function.Supplier<Future<T>> work) {
+  /** Does the work on the client's event loop: at once where the caller is on it already. */
+  private <T> Future<T> call(Supplier<Future<T>> work) {
+    if (((ContextInternal) context).nettyEventLoop().inEventLoop()) {
+      return work.get();
+    }
     Promise<T> done = Promise.promise();
     context.runOnContext(nothing -> work.get().onComplete(done));
     return done.future();

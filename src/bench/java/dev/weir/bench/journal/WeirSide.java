@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,7 +46,7 @@ final class WeirSide implements Side {
   WeirSide(Path directory, boolean local, int batch, int eventLoops) throws Exception {
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops));
     this.client = vertx.getOrCreateContext();
-    this.coalescing = batch == 0 ? QueueClient.create(vertx) : null;
+    this.coalescing = batch == 0 ? clientOn(client) : null;
     this.eventLoops = eventLoops;
     this.batch = batch;
     this.local = local;
@@ -79,6 +80,13 @@ final class WeirSide implements Side {
       }
       request.put("items", items);
     }
+  }
+
+  /** A client lives on the context where it was made. */
+  private QueueClient clientOn(Context context) throws Exception {
+    CompletableFuture<QueueClient> made = new CompletableFuture<>();
+    context.runOnContext(nothing -> made.complete(QueueClient.create(vertx)));
+    return made.get();
   }
 
   @Override
