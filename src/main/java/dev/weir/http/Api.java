@@ -9,6 +9,7 @@ import dev.weir.protocol.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
 final class Api {
   private static final String QUEUE = "queue";
   private static final String PLACE = "place";
+  private static final int DEFECT = 500;
 
   private final BodyReader bodies;
   private final Answers answers;
@@ -81,14 +83,23 @@ final class Api {
     return request.request().path();
   }
 
-  private static void failed(RoutingContext request) {
+  /** What Vert.x refused itself is the client's fault. */
+  static void failed(RoutingContext request) {
+    if (request.response().closed() || request.response().headWritten()) {
+      return;
+    }
     Throwable cause = request.failure();
+    int status = request.statusCode();
+    boolean refused = cause == null || cause instanceof VertxException && status < DEFECT;
     Problem problem =
-        cause == null
-            ? new Problem(
-                request.statusCode(), Code.BAD_REQUEST.text("the request can not be read"))
+        refused
+            ? new Problem(status, Code.BAD_REQUEST.text(sentence(cause)))
             : Problem.of(cause, path(request));
     problem.send(request.response());
+  }
+
+  private static String sentence(Throwable cause) {
+    return cause == null ? "the request can not be read" : cause.getMessage();
   }
 
   private void operation(RoutingContext request) {

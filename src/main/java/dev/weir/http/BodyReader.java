@@ -163,11 +163,16 @@ final class BodyReader {
       arriving.add(this);
       request.handler(this::more);
       request.endHandler(end -> done.tryComplete(bytes));
-      request.exceptionHandler(done::tryFail);
+      request.exceptionHandler(cause -> done.tryFail(unreadable(cause)));
     }
 
     Future<Buffer> body() {
       return done.future().onComplete(over -> arriving.remove(this));
+    }
+
+    private static RequestException unreadable(Throwable cause) {
+      return new RequestException(
+          Code.BAD_REQUEST, "the body can not be read: " + cause.getMessage());
     }
 
     private void more(Buffer piece) {

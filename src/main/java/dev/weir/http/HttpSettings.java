@@ -42,10 +42,12 @@ public record HttpSettings(
   private static final int HEADER_BYTES_MOST = 1 << 20;
   private static final int MIB = 1 << 20;
 
-  /** Pages show figures and send small things; what is large goes through the API. */
+  /**
+   * Pages show figures and send small things, a few at a time; what is large goes through the API.
+   */
   private static final RelayLimits OF_PAGES =
       new RelayLimits(
-          64 << 10, 64 * MIB, 1000, 16 * MIB, 256, 4 * MIB, 1000, 1000, MIB, 32 * MIB, 30_000,
+          64 << 10, 64 * MIB, 1000, 16 * MIB, 32, 4 * MIB, 1000, 1000, MIB, 32 * MIB, 30_000,
           300_000);
 
   /**

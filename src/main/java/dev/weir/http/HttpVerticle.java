@@ -106,7 +106,7 @@ public final class HttpVerticle extends VerticleBase {
     Connections connections = new Connections(vertx, "http", settings.door().connectionsMax());
     buffered = new BufferedBytes(settings.relay().bufferedBytesMax());
     Router router = Router.router(vertx);
-    router.route().handler((PlatformHandler) this::guard);
+    router.route().handler((PlatformHandler) this::guard).failureHandler(HttpVerticle::failed);
     api = new Api(vertx, settings, connections, buffered, contract);
     api.mount(router);
     NodeFigures figures = new NodeFigures(vertx);
@@ -132,6 +132,15 @@ public final class HttpVerticle extends VerticleBase {
         .method(HttpMethod.HEAD)
         .handler(StaticHandler.create("web").setCachingEnabled(false));
     return router;
+  }
+
+  /** A client that leaves in the middle of a file is no news, and can be told nothing. */
+  private static void failed(RoutingContext request) {
+    if (request.response().headWritten()) {
+      request.request().connection().close();
+    } else {
+      Api.failed(request);
+    }
   }
 
   /** Each request comes by here first. */

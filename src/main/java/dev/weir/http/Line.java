@@ -21,6 +21,7 @@ final class Line extends ChannelInboundHandlerAdapter {
   private long pendingBytes;
   private long currentBytes;
   private long takenNanos = sinceNanos;
+  private ChannelHandlerContext wire;
 
   private enum State {
     /** The head of a request is arriving, or is due as the connection is new. */
@@ -37,6 +38,11 @@ final class Line extends ChannelInboundHandlerAdapter {
   Line(HttpConnection connection) {
     channel = ((ConnectionBase) connection).channel();
     channel.pipeline().addFirst("line", this);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    wire = context;
   }
 
   @Override
@@ -102,6 +108,6 @@ final class Line extends ChannelInboundHandlerAdapter {
 
   /** Closes at once: an ordinary close waits until a client that does not read has read. */
   void abort() {
-    channel.pipeline().context(this).close();
+    wire.close();
   }
 }

@@ -11,8 +11,8 @@ import java.util.Queue;
 
 /**
  * One page (or program) on a web socket. A web socket can not be told to wait in the middle of what
- * it carries, so that frames for which there is no room yet are kept, as many as there may be
- * undecided; whoever sends still more is sent away. On the door's context.
+ * it carries, so that frames for which there is no room yet are kept, as many as there may wait and
+ * as long as what may be undecided; whoever sends still more is sent away. On the door's context.
  */
 final class SockJsClient implements Client.Carrier {
   private final Relay relay;
@@ -48,7 +48,7 @@ final class SockJsClient implements Client.Carrier {
   }
 
   private void keep(Buffer frame) {
-    if (kept.size() >= relay.limits().undecidedMax()
+    if (kept.size() >= relay.limits().waitingMax()
         || keptBytes + frame.length() > relay.limits().undecidedBytesMax()
         || !buffered.take(frame.length())) {
       abort();

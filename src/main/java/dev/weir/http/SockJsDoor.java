@@ -25,6 +25,10 @@ final class SockJsDoor {
   private static final String PATH = "/eventbus";
   private static final Pattern OPEN =
       Pattern.compile(PATH + "/(info|websocket|[^/.]+/[^/.]+/websocket)");
+
+  /** How long a client has to hang up once its web socket is closed. */
+  private static final long LINGER_MS = 1000;
+
   private static final long SWEEP_MS_LEAST = 10;
   private static final long SWEEP_MS_MOST = 1000;
 
@@ -87,6 +91,7 @@ final class SockJsDoor {
         closed -> {
           if (open.remove(client)) {
             client.ended();
+            relay.vertx().setTimer(LINGER_MS, over -> line.abort());
           }
         });
   }

@@ -178,7 +178,7 @@ public final class NodeVerticle extends VerticleBase {
   }
 
   private Future<Void> watchCluster() {
-    claims = new Claims(vertx, nodeId, verticles, this::yield);
+    claims = new Claims(vertx, nodeId, verticles, this::giveUp);
     membership =
         Membership.watch(
             vertx,
@@ -209,7 +209,7 @@ public final class NodeVerticle extends VerticleBase {
   }
 
   /** Another node with an older right serves the queue too, since a partition was healed. */
-  private void yield(String name, String owner) {
+  private void giveUp(String name, String owner) {
     String sentence = "queue " + name + " is served by node " + owner;
     if (served.remove(name) != null) {
       LOG.warning(sentence + ": this node gives it up");

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -248,8 +249,9 @@ public final class QueueVerticle extends VerticleBase implements QueueHost {
     return closed.isEmpty() ? Future.succeededFuture() : Future.join(closed);
   }
 
+  /** Does the work here; the future tells its caller on the caller's own context. */
   private <T> Future<T> onContext(Supplier<Future<T>> work) {
-    Promise<T> done = Promise.promise();
+    Promise<T> done = ((ContextInternal) vertx.getOrCreateContext()).promise();
     context.runOnContext(nothing -> work.get().onComplete(done));
     return done.future();
   }

@@ -257,6 +257,15 @@ class HostileTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/queues", "/", "/metrics"})
+  void aRequestThatNamesNoHostIsRefused(String path) throws IOException {
+    open(new JsonObject());
+    try (RawClient client = room.connect()) {
+      assertEquals(400, client.send("GET " + path + " HTTP/1.1\r\n\r\n").status());
+    }
+  }
+
   /** What a proxy in between may read otherwise. */
   @ParameterizedTest
   @ValueSource(

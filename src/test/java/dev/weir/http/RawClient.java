@@ -34,7 +34,11 @@ final class RawClient implements AutoCloseable {
   }
 
   RawClient send(String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
+    return send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  RawClient send(byte[] bytes) throws IOException {
+    out.write(bytes);
     return this;
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -153,7 +154,7 @@ class SockJsTest {
 
   @Test
   void soManyMayBeUndecidedAndSoManyMoreMayCome() {
-    Page page = open(new JsonObject().put("undecidedMax", 4));
+    Page page = open(new JsonObject().put("undecidedMax", 4).put("waitingMax", 4));
     AtomicInteger asked = new AtomicInteger();
     room.bus.vertx.eventBus().consumer("weir.held.manage", message -> asked.incrementAndGet());
     for (int ask = 0; ask < 8; ask++) {
@@ -186,6 +187,20 @@ class SockJsTest {
     try (Page waiting = page()) {
       JsonObject empty = waiting.ask("weir.lab.consume", TAKE.formatted(",\"waitMs\":1000"));
       assertEquals("empty", empty.getString("status"), "who waits for an answer is not idle");
+    }
+  }
+
+  /** Nobody keeps a connection by closing the web socket on it. */
+  @Test
+  void aClosedWebSocketEndsItsConnection() throws IOException {
+    open(new JsonObject()).close();
+    try (RawClient client = room.connect()) {
+      client.head("GET", "/eventbus/websocket");
+      client.send("upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\n");
+      client.send("sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+      assertEquals(101, client.status());
+      client.send(new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
+      assertTrue(client.hasEnded());
     }
   }
 

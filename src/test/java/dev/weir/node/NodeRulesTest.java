@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,18 @@ class NodeRulesTest {
     assertEquals(503, told.failureCode());
     assertTrue(told.getMessage().startsWith("not-owner: "), told.getMessage());
     assertEquals("stored", bus.ask("weir.mine.produce", PUT).getString("status"));
+  }
+
+  /** Verticles open their queues at the same time; the node forgets none of them. */
+  @RepeatedTest(100)
+  void aNodeKnowsEveryQueueThatItServes() {
+    JsonObject[] queues = new JsonObject[4];
+    for (int number = 0; number < queues.length; number++) {
+      queues[number] = queue("q" + number).put("durability", "memory");
+    }
+    bus = new Bus(dataDir).verticles(4);
+    bus.start(queues);
+    assertEquals(4, bus.ask("weir.queues", "{\"op\":\"list\"}").getJsonArray("queues").size());
   }
 
   @Test
