@@ -26,6 +26,7 @@ public final class ChurnBench {
     Random random = new Random(1);
     long end = System.nanoTime() + SECONDS * 1_000_000_000L;
     double worst = 0;
+    String atWorst = "";
     long moved = 0;
     long most = 0;
     try (WeirSide side = new WeirSide(directory, true, BATCH, 2)) {
@@ -36,14 +37,22 @@ public final class ChurnBench {
           put(side, length);
           moved += (long) BATCH * length;
           if (i % 20 == 0) {
-            worst = Math.max(worst, ratio(side, directory));
+            double now = ratio(side, directory);
+            if (now > worst) {
+              worst = now;
+              atWorst = files(side, directory);
+            }
             most = Math.max(most, onDisk(directory));
           }
         }
         boolean all = random.nextBoolean();
         for (int i = 0; i < batches && drain(side); i++) {
           if (i % 20 == 0) {
-            worst = Math.max(worst, ratio(side, directory));
+            double now = ratio(side, directory);
+            if (now > worst) {
+              worst = now;
+              atWorst = files(side, directory);
+            }
           }
           if (!all && i > batches / 2) {
             break;
@@ -53,8 +62,8 @@ public final class ChurnBench {
       JsonObject journal = side.ask("manage", "{\"op\":\"stats\"}").getJsonObject("journal");
       System.out.printf(
           "%d s of churn: %,d MiB put, %d snapshots, at most %,d MiB on the disk; worst share of"
-              + " (4 x live + 256 MiB): %.2f%n",
-          SECONDS, moved >> 20, journal.getInteger("snapshots"), most >> 20, worst);
+              + " (4 x live + 256 MiB): %.2f (%s)%n",
+          SECONDS, moved >> 20, journal.getInteger("snapshots"), most >> 20, worst, atWorst);
     }
     JournalBench.delete(directory);
   }
@@ -88,6 +97,19 @@ public final class ChurnBench {
   private static double ratio(WeirSide side, Path directory) throws IOException {
     JsonObject stats = side.ask("manage", "{\"op\":\"stats\"}");
     return onDisk(directory) / (4.0 * stats.getLong("bytes") + SLACK);
+  }
+
+  /** What there is at this moment, in MiB. */
+  private static String files(WeirSide side, Path directory) throws IOException {
+    long live = side.ask("manage", "{\"op\":\"stats\"}").getLong("bytes");
+    java.util.Map<String, Long> kinds = new java.util.TreeMap<>();
+    try (Stream<Path> files = Files.list(directory.resolve("journal"))) {
+      for (Path file : files.toList()) {
+        kinds.merge(file.getFileName().toString().replaceAll("-.*", ""), size(file), Long::sum);
+      }
+    }
+    kinds.replaceAll((kind, bytes) -> bytes >> 20);
+    return "live " + (live >> 20) + ", " + kinds;
   }
 
   private static long onDisk(Path directory) throws IOException {
