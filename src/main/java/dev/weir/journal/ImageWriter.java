@@ -14,11 +14,14 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * Writes frozen queues as a row of small records, in chunks of about 1 MiB: of each queue its
+ * Writes frozen queues as a row of small records, in chunks of about 128 KiB: of each queue its
  * settings first, then one record an item, lease, session, key, run of acks and audit entry.
  */
 public final class ImageWriter implements Iterator<Buffer> {
-  static final int CHUNK_BYTES = 1 << 20;
+
+  /** Small enough that the garbage collector does not take a chunk for something huge. */
+  static final int CHUNK_BYTES = 128 << 10;
+
   static final int ACKS_A_RECORD = 1000;
 
   /** What a record of a snapshot is about; the code is on the disk. */
