@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ final class PutLane extends Lane<PutLane.PutCall> {
     /**
      * About how long the JSON of a value is, without writing it. Where it was too little, the
      * request is refused and goes again call by call.
+     *
+     * @throws IllegalArgumentException at what JSON can not say: no neighbour may pay for it
      */
     private static long about(Object value) {
       long bytes = 8;
@@ -61,8 +64,20 @@ final class PutLane extends Lane<PutLane.PutCall> {
         }
       } else if (value instanceof Buffer buffer) {
         bytes += buffer.length() * 4L / 3;
+      } else if (value instanceof byte[] array) {
+        bytes += array.length * 4L / 3;
+      } else if (!isPlain(value)) {
+        throw new IllegalArgumentException("JSON can not say a " + value.getClass().getName());
       }
       return bytes;
+    }
+
+    private static boolean isPlain(Object value) {
+      return value == null
+          || value instanceof Number
+          || value instanceof Boolean
+          || value instanceof Enum<?>
+          || value instanceof Instant;
     }
 
     @Override

@@ -163,10 +163,19 @@ public final class QueueClient {
   /** Does the work on the client's event loop: at once where the caller is on it already. */
   private <T> Future<T> call(Supplier<Future<T>> work) {
     if (((ContextInternal) context).nettyEventLoop().inEventLoop()) {
-      return work.get();
+      return started(work);
     }
     Promise<T> done = Promise.promise();
-    context.runOnContext(nothing -> work.get().onComplete(done));
+    context.runOnContext(nothing -> started(work).onComplete(done));
     return done.future();
+  }
+
+  /** What can not even be begun fails as all else does. */
+  private static <T> Future<T> started(Supplier<Future<T>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 }

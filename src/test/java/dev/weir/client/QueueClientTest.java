@@ -61,6 +61,20 @@ class QueueClientTest {
     assertThrows(LeaseLostException.class, () -> await(client.nack(item, "too late")));
   }
 
+  /** Its neighbours go on, and so does what is put later. */
+  @Test
+  void whatJsonCanNotSayFailsAlone() {
+    startNode(queue("q"));
+    Future<PutResult> before = client.put("q", 1);
+    Future<PutResult> bad = client.put("q", new JsonObject().put("what", new Object()));
+    Future<PutResult> after = client.put("q", java.time.Instant.EPOCH);
+    assertThrows(IllegalArgumentException.class, () -> await(bad));
+    assertTrue(await(before).stored() && await(after).stored());
+    Future<PutResult> within = before.compose(put -> client.put("q", new Object()));
+    assertThrows(IllegalArgumentException.class, () -> await(within));
+    assertTrue(await(client.put("q", 2)).stored());
+  }
+
   @Test
   void aPutWaitsForANodeThatIsNotThereYet() {
     Future<PutResult> put = client.put("q", 1);
