@@ -2,6 +2,7 @@ package dev.weir.bridge;
 
 import dev.weir.door.BufferedBytes;
 import dev.weir.door.Connections;
+import dev.weir.door.Sweeps;
 import dev.weir.door.Watching;
 import dev.weir.relay.Permissions;
 import dev.weir.relay.Relay;
@@ -20,8 +21,6 @@ import java.util.logging.Logger;
 public final class BridgeVerticle extends VerticleBase {
   private static final Logger LOG = Logger.getLogger(BridgeVerticle.class.getName());
   private static final int BACKLOG = 1024;
-  private static final long SWEEP_MS_LEAST = 10;
-  private static final long SWEEP_MS_MOST = 1000;
 
   /** How long clients may take to read their last answers when the door closes. */
   private static final long STOP_MS = 1000;
@@ -49,8 +48,8 @@ public final class BridgeVerticle extends VerticleBase {
             new TcpDialect());
     buffered = new BufferedBytes(settings.limits().bufferedBytesMax());
     RelayLimits limits = settings.limits();
-    long sweepMs = Math.min(limits.unreadMs(), limits.idleMs()) / 4;
-    vertx.setPeriodic(Math.max(SWEEP_MS_LEAST, Math.min(SWEEP_MS_MOST, sweepMs)), timer -> sweep());
+    long shortest = Math.min(limits.unreadMs(), limits.idleMs());
+    vertx.setPeriodic(Sweeps.everyMs(shortest), timer -> sweep());
     server =
         vertx
             .createNetServer(new NetServerOptions().setAcceptBacklog(BACKLOG))

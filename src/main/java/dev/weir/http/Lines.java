@@ -1,5 +1,6 @@
 package dev.weir.http;
 
+import dev.weir.door.Sweeps;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
@@ -14,8 +15,6 @@ import java.util.logging.Logger;
  */
 final class Lines {
   private static final Logger LOG = Logger.getLogger(Lines.class.getName());
-  private static final long SWEEP_MS_LEAST = 10;
-  private static final long SWEEP_MS_MOST = 500;
 
   private final Vertx vertx;
   private final HttpSettings settings;
@@ -29,8 +28,7 @@ final class Lines {
     long shortest =
         Math.min(
             settings.headerMs(), Math.min(settings.relay().unreadMs(), settings.relay().idleMs()));
-    long everyMs = Math.max(SWEEP_MS_LEAST, Math.min(SWEEP_MS_MOST, shortest / 4));
-    this.sweepTimer = vertx.setPeriodic(everyMs, timer -> sweep());
+    this.sweepTimer = vertx.setPeriodic(Sweeps.everyMs(shortest), timer -> sweep());
   }
 
   /** A connection came; where there are too many it is closed. */

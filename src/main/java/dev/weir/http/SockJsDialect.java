@@ -14,8 +14,6 @@ import io.vertx.core.json.JsonObject;
  * that is refused by the door fails at its reply address, so that whoever asked hears of it.
  */
 final class SockJsDialect implements Dialect {
-  static final String DENIED = "access_denied";
-
   @Override
   public Buffer pong() {
     return null;
@@ -58,7 +56,7 @@ final class SockJsDialect implements Dialect {
     if (about.replyAddress() == null) {
       return error(word);
     }
-    Code code = word.equals(DENIED) ? Code.FORBIDDEN : Code.BAD_REQUEST;
+    Code code = word.equals(ACCESS_DENIED) ? Code.FORBIDDEN : Code.BAD_REQUEST;
     return failure(
         about,
         code.number,

@@ -1,6 +1,7 @@
 package dev.weir.http;
 
 import dev.weir.door.BufferedBytes;
+import dev.weir.door.Sweeps;
 import dev.weir.protocol.Code;
 import dev.weir.relay.Relay;
 import io.vertx.core.http.HttpMethod;
@@ -29,9 +30,6 @@ final class SockJsDoor {
   /** How long a client has to hang up once its web socket is closed. */
   private static final long LINGER_MS = 1000;
 
-  private static final long SWEEP_MS_LEAST = 10;
-  private static final long SWEEP_MS_MOST = 1000;
-
   private final Relay relay;
   private final Lines lines;
   private final BufferedBytes buffered;
@@ -46,11 +44,7 @@ final class SockJsDoor {
     this.lines = lines;
     this.buffered = buffered;
     long shortest = Math.min(relay.limits().unreadMs(), relay.limits().idleMs());
-    this.sweepTimer =
-        relay
-            .vertx()
-            .setPeriodic(
-                Math.max(SWEEP_MS_LEAST, Math.min(SWEEP_MS_MOST, shortest / 4)), timer -> sweep());
+    this.sweepTimer = relay.vertx().setPeriodic(Sweeps.everyMs(shortest), timer -> sweep());
   }
 
   void mount(Router router) {

@@ -9,6 +9,9 @@ import io.vertx.core.json.EncodeException;
 /** How the frames that clients are sent are written, which differs from transport to transport. */
 public interface Dialect {
 
+  /** The word for an address, or a body there, that is not permitted. */
+  String ACCESS_DENIED = "access_denied";
+
   /** The answer to a ping; null where there is none. */
   Buffer pong();
 

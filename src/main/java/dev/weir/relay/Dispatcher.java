@@ -84,7 +84,7 @@ final class Dispatcher {
   }
 
   private void denied(Frame frame) {
-    outbox.add(dialect.error("access_denied", frame));
+    outbox.add(dialect.error(Dialect.ACCESS_DENIED, frame));
   }
 
   /** What is published to a role of a queue has one receiver: it is bounded as what is sent is. */
