@@ -1,15 +1,13 @@
 package dev.weir.client;
 
+import dev.weir.core.Command;
 import dev.weir.protocol.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -33,51 +31,15 @@ final class PutLane extends Lane<PutLane.PutCall> {
 
   /** Items of one call. */
   static final class PutCall extends Lane.Call<PutResult> {
-    final JsonArray items;
+    final List<Command.PutItem> items;
     final long waitMs;
     final long bytes;
     long seq = -1;
 
-    PutCall(JsonArray items, long waitMs) {
+    PutCall(List<Command.PutItem> items, long waitMs) {
       this.items = items;
       this.waitMs = waitMs;
-      this.bytes = about(items);
-    }
-
-    /**
-     * About how long the JSON of a value is, without writing it. Where it was too little, the
-     * request is refused and goes again call by call.
-     *
-     * @throws IllegalArgumentException at what JSON can not say: no neighbour may pay for it
-     */
-    private static long about(Object value) {
-      long bytes = 8;
-      if (value instanceof CharSequence text) {
-        bytes += text.length();
-      } else if (value instanceof JsonObject object) {
-        for (Map.Entry<String, Object> field : object) {
-          bytes += field.getKey().length() + about(field.getValue());
-        }
-      } else if (value instanceof JsonArray array) {
-        for (Object element : array) {
-          bytes += about(element);
-        }
-      } else if (value instanceof Buffer buffer) {
-        bytes += buffer.length() * 4L / 3;
-      } else if (value instanceof byte[] array) {
-        bytes += array.length * 4L / 3;
-      } else if (!isPlain(value)) {
-        throw new IllegalArgumentException("JSON can not say a " + value.getClass().getName());
-      }
-      return bytes;
-    }
-
-    private static boolean isPlain(Object value) {
-      return value == null
-          || value instanceof Number
-          || value instanceof Boolean
-          || value instanceof Enum<?>
-          || value instanceof Instant;
+      this.bytes = items.stream().mapToLong(item -> item.body().sizeBytes()).sum();
     }
 
     @Override
@@ -134,8 +96,10 @@ final class PutLane extends Lane<PutLane.PutCall> {
   }
 
   private Future<JsonObject> sendWhole(List<PutCall> together) {
-    JsonArray items = new JsonArray();
-    together.forEach(call -> call.items.forEach(items::add));
+    List<Command.PutItem> items =
+        together.size() == 1
+            ? together.get(0).items
+            : together.stream().flatMap(call -> call.items.stream()).toList();
     long untilNanos = System.nanoTime() + together.get(0).waitMs * 1_000_000;
     return sender.retrying(() -> waiting(items, together.get(0).seq, untilNanos), options.retry());
   }
@@ -144,21 +108,14 @@ final class PutLane extends Lane<PutLane.PutCall> {
    * Waits in line as long as the call wants to. Where that is longer than one request may wait, the
    * same request is sent again before its wait is over and so keeps its place.
    */
-  private Future<JsonObject> waiting(JsonArray items, long seq, long untilNanos) {
+  private Future<JsonObject> waiting(List<Command.PutItem> items, long seq, long untilNanos) {
     long leftMs = Math.max(0, (untilNanos - System.nanoTime()) / 1_000_000);
     long waitMs = Math.min(leftMs, options.waitAtOnceMs());
     boolean isLast = waitMs == leftMs;
-    JsonObject request =
-        new JsonObject()
-            .put("op", "put")
-            .put("producer", options.name())
-            .put("session", session)
-            .put("seq", seq)
-            .put("waitMs", waitMs)
-            .put("items", items);
+    Command.Put request = new Command.Put(options.name(), waitMs, session, seq, items);
     long timeoutMs = isLast ? waitMs + Sender.SLACK_MS : waitMs * 4 / 5;
     return sender
-        .once(address, request, timeoutMs)
+        .put(address, request, timeoutMs)
         .recover(
             cause ->
                 isLast || !Sender.isTimeout(cause)

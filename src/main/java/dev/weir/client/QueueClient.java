@@ -1,14 +1,17 @@
 package dev.weir.client;
 
+import dev.weir.core.Command;
 import dev.weir.protocol.Addresses;
+import dev.weir.protocol.Bodies;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,21 +64,16 @@ public final class QueueClient {
   }
 
   public Future<PutResult> put(String queue, Object body, PutOptions put) {
-    return putAll(queue, List.of(body), put);
+    return putAll(queue, Collections.singletonList(body), put);
   }
 
-  /** Puts items in order; with a key only one at a time. */
+  /** Puts items in order; with a key only one at a time. Bodies are read before this returns. */
   public Future<PutResult> putAll(String queue, List<?> bodies, PutOptions put) {
-    JsonArray items = new JsonArray();
-    for (Object body : bodies) {
-      JsonObject item = new JsonObject().put("body", body);
-      if (put.key() != null) {
-        item.put("key", put.key());
-      }
-      if (put.delayMs() > 0) {
-        item.put("delayMs", put.delayMs());
-      }
-      items.add(item);
+    List<Command.PutItem> items;
+    try {
+      items = bodies.stream().map(body -> item(body, put)).toList();
+    } catch (EncodeException e) {
+      return Future.failedFuture(e);
     }
     return call(
         () -> {
@@ -83,6 +81,10 @@ public final class QueueClient {
           puts.computeIfAbsent(queue, name -> new PutLane(sender, name, options)).add(call);
           return call.answer.future();
         });
+  }
+
+  private static Command.PutItem item(Object body, PutOptions put) {
+    return new Command.PutItem(Bodies.encode(body), put.key(), Math.max(0, put.delayMs()));
   }
 
   /** Leases up to {@code max} items; none when the wait was over before one was ready. */

@@ -1,7 +1,9 @@
 package dev.weir.client;
 
+import dev.weir.core.Command;
 import dev.weir.protocol.Addresses;
 import dev.weir.protocol.Code;
+import dev.weir.protocol.PutCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -28,6 +30,7 @@ final class Sender {
   Sender(Vertx vertx, String from) {
     this.vertx = vertx;
     this.from = from;
+    PutCodec.register(vertx.eventBus());
   }
 
   Vertx vertx() {
@@ -50,8 +53,19 @@ final class Sender {
 
   /** One request, once. */
   Future<JsonObject> once(String address, JsonObject request, long timeoutMs) {
-    DeliveryOptions options =
-        new DeliveryOptions().setSendTimeout(timeoutMs).addHeader(Addresses.FROM_HEADER, from);
+    return ask(address, request, delivery(timeoutMs));
+  }
+
+  /** One put, once. */
+  Future<JsonObject> put(String address, Command.Put put, long timeoutMs) {
+    return ask(address, put, delivery(timeoutMs).setCodecName(PutCodec.NAME));
+  }
+
+  private DeliveryOptions delivery(long timeoutMs) {
+    return new DeliveryOptions().setSendTimeout(timeoutMs).addHeader(Addresses.FROM_HEADER, from);
+  }
+
+  private Future<JsonObject> ask(String address, Object request, DeliveryOptions options) {
     return vertx.eventBus().<JsonObject>request(address, request, options).map(Message::body);
   }
 

@@ -98,7 +98,11 @@ public final class Connections {
    * longer than the request may wait.
    */
   public static DeliveryOptions request(String name, Object body) {
-    long waitMs = waitMs(body);
+    return request(name, waitMs(body));
+  }
+
+  /** The same for a request that may wait so long. */
+  public static DeliveryOptions request(String name, long waitMs) {
     return new DeliveryOptions()
         .addHeader(Addresses.FROM_HEADER, name)
         .setSendTimeout(waitMs + ANSWER_MS);

@@ -5,6 +5,7 @@ import dev.weir.core.Settings;
 import dev.weir.protocol.Addresses;
 import dev.weir.protocol.Code;
 import dev.weir.protocol.Configuration;
+import dev.weir.protocol.PutCodec;
 import dev.weir.protocol.SettingsJson;
 import dev.weir.protocol.StartFailure;
 import io.vertx.core.Future;
@@ -60,6 +61,7 @@ public final class NodeVerticle extends VerticleBase {
         vertx.isClustered()
             ? ((VertxInternal) vertx).clusterManager().getNodeId()
             : UUID.randomUUID().toString();
+    PutCodec.register(vertx.eventBus());
     return vertx
         .executeBlocking(() -> Catalog.open(Path.of(configuration.dataDir())))
         .compose(

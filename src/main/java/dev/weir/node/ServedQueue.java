@@ -88,10 +88,10 @@ final class ServedQueue {
 
   private void receive(Role role, Message<Object> message) {
     BusCaller caller = new BusCaller(message);
-    Object body = message.body();
     try {
+      Object body = message.body();
       if (role == Role.MANAGE && ManageRequests.isStats(body)) {
-        Requests.parse(role, body, false);
+        Requests.parse(role, body);
         stats((JsonObject) body, caller);
       } else if (closedBy != null) {
         caller.fail(closedBy, closedBecause);
@@ -101,7 +101,7 @@ final class ServedQueue {
             .onSuccess(caller::reply)
             .onFailure(cause -> caller.fail(Code.NOT_READY, cause.getMessage()));
       } else {
-        run(Requests.parse(role, body, caller.wantsRawBodies()), caller);
+        run(Requests.parse(role, body), caller);
       }
     } catch (RequestException e) {
       caller.fail(e.code(), e.getMessage());

@@ -54,6 +54,18 @@ public final class Fields {
     return RequestException.bad("%s%s must be %s", path, name, what);
   }
 
+  static RequestException notAName(String name, int charsMax) {
+    return RequestException.bad("%s must be a string of 1 to %d characters", name, charsMax);
+  }
+
+  static RequestException notANumber(String name, long least, long most) {
+    return RequestException.bad("%s must be a whole number from %d to %d", name, least, most);
+  }
+
+  static boolean isName(CharSequence text, int charsMax) {
+    return text.length() >= 1 && text.length() <= charsMax;
+  }
+
   public String name(String name) {
     return required(name, name(name, NAME_CHARS_MAX));
   }
@@ -75,10 +87,10 @@ public final class Fields {
     if (value == null && !values.containsKey(name)) {
       return null;
     }
-    if (value instanceof CharSequence text && text.length() >= 1 && text.length() <= charsMax) {
+    if (value instanceof CharSequence text && isName(text, charsMax)) {
       return text.toString();
     }
-    throw wrong(name, "a string of 1 to " + charsMax + " characters");
+    throw notAName(path + name, charsMax);
   }
 
   public long number(String name, long fallback, long least, long most) {
@@ -91,7 +103,7 @@ public final class Fields {
     if (whole && ((Number) value).longValue() >= least && ((Number) value).longValue() <= most) {
       return ((Number) value).longValue();
     }
-    throw wrong(name, "a whole number from " + least + " to " + most);
+    throw notANumber(path + name, least, most);
   }
 
   public double real(String name, double fallback, double least, double most) {

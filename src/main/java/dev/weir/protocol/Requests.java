@@ -1,6 +1,5 @@
 package dev.weir.protocol;
 
-import dev.weir.core.Body;
 import dev.weir.core.Command;
 import dev.weir.core.LeaseRef;
 import dev.weir.core.Limit;
@@ -15,12 +14,15 @@ public final class Requests {
   private Requests() {}
 
   /**
-   * The command in a message to one of the addresses of a queue.
+   * The command in a message to one of the addresses of a queue: a JSON object, or a put that
+   * travelled by {@link PutCodec}.
    *
-   * @param rawBodies whether bodies are the bytes of their JSON
    * @throws RequestException where it breaks the contract
    */
-  public static Command parse(Role role, Object message, boolean rawBodies) {
+  public static Command parse(Role role, Object message) {
+    if (role == Role.PRODUCE && message instanceof Command.Put put) {
+      return PutRules.checked(put);
+    }
     if (!(message instanceof JsonObject object)) {
       throw RequestException.bad("a request is one JSON object");
     }
@@ -28,7 +30,7 @@ public final class Requests {
     String op = fields.name("op");
     Command command =
         switch (role) {
-          case PRODUCE -> produce(op, fields, rawBodies);
+          case PRODUCE -> produce(op, fields);
           case CONSUME -> consume(op, fields);
           case MANAGE -> ManageRequests.parse(op, fields);
         };
@@ -40,7 +42,7 @@ public final class Requests {
     return RequestException.bad("op is %s: here it must be one of %s", op, known);
   }
 
-  private static Command produce(String op, Fields fields, boolean rawBodies) {
+  private static Command produce(String op, Fields fields) {
     if (!op.equals("put")) {
       throw unknownOp(op, "put");
     }
@@ -52,12 +54,12 @@ public final class Requests {
       throw RequestException.bad("session and seq belong together: one of them is missing");
     }
     long seq = fields.number("seq", -1, 0, Fields.SEQ_MOST);
-    return new Command.Put(producer, waitMs, session, seq, items(fields, rawBodies));
+    return new Command.Put(producer, waitMs, session, seq, items(fields));
   }
 
-  private static List<Command.PutItem> items(Fields fields, boolean rawBodies) {
+  private static List<Command.PutItem> items(Fields fields) {
     if (!fields.has("items")) {
-      return List.of(item(fields, rawBodies));
+      return List.of(item(fields));
     }
     if (fields.has("body")) {
       throw RequestException.bad("items and body exclude each other");
@@ -69,20 +71,18 @@ public final class Requests {
     List<Command.PutItem> items = new ArrayList<>(objects.size());
     for (JsonObject object : objects) {
       Fields own = new Fields("items[" + items.size() + "].", object);
-      items.add(item(own, rawBodies));
+      items.add(item(own));
       own.done();
     }
     return items;
   }
 
-  private static Command.PutItem item(Fields fields, boolean rawBodies) {
+  private static Command.PutItem item(Fields fields) {
     Object body = fields.any("body");
     String key = fields.optionalName("key");
     long delayMs = fields.number("delayMs", 0, 0, Limit.MOST);
     fields.notYet("ttlMs", "priority", "group");
-    Body bytes =
-        rawBodies ? Bodies.raw(new JsonObject().put("body", body), "body") : Bodies.encode(body);
-    return new Command.PutItem(bytes, key, delayMs);
+    return new Command.PutItem(Bodies.encode(body), key, delayMs);
   }
 
   private static Command consume(String op, Fields fields) {

@@ -1,10 +1,10 @@
 package dev.weir.socket;
 
+import dev.weir.core.Body;
+import dev.weir.core.Command;
 import dev.weir.protocol.Code;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -117,18 +117,9 @@ final class ProducerSide implements SocketConnection.Side {
   }
 
   private void ask() {
-    JsonArray items = new JsonArray();
-    for (Item item : batch) {
-      items.add(new JsonObject().put("body", Buffer.buffer(item.bytes)));
-    }
-    JsonObject put =
-        new JsonObject()
-            .put("op", "put")
-            .put("producer", batch.get(0).producer)
-            .put("session", session)
-            .put("seq", nextSeq)
-            .put("waitMs", WAIT_MS)
-            .put("items", items);
+    List<Command.PutItem> items =
+        batch.stream().map(item -> new Command.PutItem(new Body(item.bytes), null, 0)).toList();
+    Command.Put put = new Command.Put(batch.get(0).producer, WAIT_MS, session, nextSeq, items);
     long own = ++asked;
     againTimer = connection.door().vertx().setTimer(WAIT_MS / 2, timer -> again(own));
     connection

@@ -1,8 +1,10 @@
 package dev.weir.socket;
 
+import dev.weir.core.Command;
 import dev.weir.door.BufferedBytes;
 import dev.weir.door.Connections;
 import dev.weir.protocol.Addresses;
+import dev.weir.protocol.PutCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -22,19 +24,23 @@ record SocketDoor(
     BufferedBytes buffered,
     Consumer<String> out) {
 
-  /** Asks the queue's producing side; bodies are bytes. */
-  Future<JsonObject> produce(String name, JsonObject request) {
-    return ask(Addresses.produce(settings.queue()), name, request);
+  /** Asks the queue's producing side. */
+  Future<JsonObject> produce(String name, Command.Put put) {
+    return ask(
+        Addresses.produce(settings.queue()),
+        put,
+        Connections.request(name, put.waitMs()).setCodecName(PutCodec.NAME));
   }
 
-  /** Asks the queue's consuming side; bodies are bytes. */
+  /** Asks the queue's consuming side; bodies come back as bytes. */
   Future<JsonObject> consume(String name, JsonObject request) {
-    return ask(Addresses.consume(settings.queue()), name, request);
+    return ask(
+        Addresses.consume(settings.queue()),
+        request,
+        Connections.request(name, request).addHeader(Addresses.BODIES_HEADER, Addresses.RAW));
   }
 
-  private Future<JsonObject> ask(String address, String name, JsonObject request) {
-    DeliveryOptions options =
-        Connections.request(name, request).addHeader(Addresses.BODIES_HEADER, Addresses.RAW);
+  private Future<JsonObject> ask(String address, Object request, DeliveryOptions options) {
     return vertx.eventBus().<JsonObject>request(address, request, options).map(Message::body);
   }
 

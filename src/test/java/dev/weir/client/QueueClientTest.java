@@ -12,6 +12,7 @@ import dev.weir.node.Bus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,11 +69,29 @@ class QueueClientTest {
     Future<PutResult> before = client.put("q", 1);
     Future<PutResult> bad = client.put("q", new JsonObject().put("what", new Object()));
     Future<PutResult> after = client.put("q", java.time.Instant.EPOCH);
-    assertThrows(IllegalArgumentException.class, () -> await(bad));
+    assertThrows(EncodeException.class, () -> await(bad));
     assertTrue(await(before).stored() && await(after).stored());
     Future<PutResult> within = before.compose(put -> client.put("q", new Object()));
-    assertThrows(IllegalArgumentException.class, () -> await(within));
+    assertThrows(EncodeException.class, () -> await(within));
     assertTrue(await(client.put("q", 2)).stored());
+  }
+
+  @Test
+  void nullIsAValue() {
+    startNode(queue("q"));
+    assertTrue(await(client.put("q", null)).stored());
+    assertEquals(null, await(client.take("q", TakeOptions.DEFAULT)).get(0).body());
+  }
+
+  @Test
+  void aBodyIsWhatItWasWhenItWasPut() {
+    startNode(queue("q"));
+    JsonObject body = new JsonObject().put("value", 1);
+    Future<PutResult> put = client.put("q", body);
+    body.put("value", 2);
+    assertTrue(await(put).stored());
+    Item item = await(client.take("q", TakeOptions.DEFAULT)).get(0);
+    assertEquals(new JsonObject().put("value", 1), item.body());
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.weir.socket;
 import static dev.weir.node.Bus.until;
 import static dev.weir.socket.Classroom.item;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
@@ -217,20 +216,5 @@ class SocketDoorTest {
       assertEquals("9", taken.getString("producer"));
       assertEquals(1728033830.978511, taken.getJsonObject("body").getDouble("timestamp"));
     }
-  }
-
-  @Test
-  void rawBytesThatAreNoJsonAreRefusedOnTheBus() {
-    room(5);
-    io.vertx.core.eventbus.DeliveryOptions raw =
-        new io.vertx.core.eventbus.DeliveryOptions().addHeader("weir-bodies", "raw");
-    JsonObject put = new JsonObject().put("op", "put").put("producer", "p");
-    for (Object body : new Object[] {io.vertx.core.buffer.Buffer.buffer("{no"), 17, "!!", null}) {
-      io.vertx.core.Future<?> asked =
-          room.bus.vertx.eventBus().request("weir.lab.produce", put.copy().put("body", body), raw);
-      until("it was answered", asked::isComplete);
-      assertTrue(asked.failed() && asked.cause().getMessage().startsWith("bad-request"), "" + body);
-    }
-    assertFalse(room.count("ready") > 0);
   }
 }
