@@ -2,6 +2,7 @@ package dev.weir.bench;
 
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -73,6 +74,7 @@ public final class ClusterBench {
     try {
       Vertx vertx =
           Vertx.builder()
+              .with(new VertxOptions().setPreferNativeTransport(true))
               .withClusterManager(new HazelcastClusterManager())
               .buildClustered()
               .toCompletionStage()

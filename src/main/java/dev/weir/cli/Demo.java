@@ -12,6 +12,7 @@ import dev.weir.node.NodeVerticle;
 import dev.weir.protocol.Configuration;
 import dev.weir.protocol.StartFailure;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class Demo {
   private static final long WAIT_MS = 20_000;
 
   private final DemoOptions options;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final Random random = new Random();
   private final List<DemoTally> tallies = new ArrayList<>();
   private volatile boolean over;

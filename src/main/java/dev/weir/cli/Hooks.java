@@ -1,6 +1,8 @@
 package dev.weir.cli;
 
 import dev.weir.protocol.StartFailure;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplicationHooks;
 
@@ -12,6 +14,12 @@ final class Hooks implements VertxApplicationHooks {
   /** What the process should end with, 0 while nothing failed. */
   int exitCode() {
     return exitCode;
+  }
+
+  /** Linux' own transport where it can be loaded; Netty's {@code noNative} property says no. */
+  @Override
+  public VertxBuilder createVertxBuilder(VertxOptions options) {
+    return VertxApplicationHooks.super.createVertxBuilder(options.setPreferNativeTransport(true));
   }
 
   @Override

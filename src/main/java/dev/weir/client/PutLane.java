@@ -3,7 +3,6 @@ package dev.weir.client;
 import dev.weir.core.Command;
 import dev.weir.protocol.Addresses;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -39,7 +38,11 @@ final class PutLane extends Lane<PutLane.PutCall> {
     PutCall(List<Command.PutItem> items, long waitMs) {
       this.items = items;
       this.waitMs = waitMs;
-      this.bytes = items.stream().mapToLong(item -> item.body().sizeBytes()).sum();
+      long sum = 0;
+      for (Command.PutItem item : items) {
+        sum += item.body().sizeBytes();
+      }
+      this.bytes = sum;
     }
 
     @Override
@@ -96,10 +99,8 @@ final class PutLane extends Lane<PutLane.PutCall> {
   }
 
   private Future<JsonObject> sendWhole(List<PutCall> together) {
-    List<Command.PutItem> items =
-        together.size() == 1
-            ? together.get(0).items
-            : together.stream().flatMap(call -> call.items.stream()).toList();
+    List<Command.PutItem> items = new ArrayList<>();
+    together.forEach(call -> items.addAll(call.items));
     long untilNanos = System.nanoTime() + together.get(0).waitMs * 1_000_000;
     return sender.retrying(() -> waiting(items, together.get(0).seq, untilNanos), options.retry());
   }
@@ -126,23 +127,23 @@ final class PutLane extends Lane<PutLane.PutCall> {
   /** Gives each call its part of the answer. */
   private static void split(List<PutCall> together, JsonObject answer) {
     JsonArray ids = answer.getJsonArray("ids");
+    JsonArray duplicates = answer.getJsonArray("duplicates");
+    JsonObject receipt = answer.getJsonObject("receipt");
     int from = 0;
+    int duplicate = 0;
     for (PutCall call : together) {
       int to = from + call.items();
-      List<Long> own = new ArrayList<>();
+      List<Long> own = new ArrayList<>(call.items());
       for (int place = from; place < Math.min(to, ids.size()); place++) {
         own.add(ids.getLong(place));
       }
-      List<Integer> duplicates = new ArrayList<>();
-      for (Object place : answer.getJsonArray("duplicates")) {
-        int at = ((Number) place).intValue();
-        if (at >= from && at < to) {
-          duplicates.add(at - from);
-        }
+      List<Integer> again = List.of();
+      for (; duplicate < duplicates.size() && duplicates.getInteger(duplicate) < to; duplicate++) {
+        again = again.isEmpty() ? new ArrayList<>() : again;
+        again.add(duplicates.getInteger(duplicate) - from);
       }
-      JsonObject receipt = own.isEmpty() ? null : answer.getJsonObject("receipt");
-      Promise<PutResult> promise = call.answer;
-      promise.complete(new PutResult(own.size() == call.items(), own, duplicates, receipt));
+      boolean stored = own.size() == call.items();
+      call.answer.complete(new PutResult(stored, own, again, own.isEmpty() ? null : receipt));
       from = to;
     }
   }

@@ -11,6 +11,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -69,9 +70,11 @@ public final class QueueClient {
 
   /** Puts items in order; with a key only one at a time. Bodies are read before this returns. */
   public Future<PutResult> putAll(String queue, List<?> bodies, PutOptions put) {
-    List<Command.PutItem> items;
+    List<Command.PutItem> items = new ArrayList<>(bodies.size());
     try {
-      items = bodies.stream().map(body -> item(body, put)).toList();
+      for (Object body : bodies) {
+        items.add(item(body, put));
+      }
     } catch (EncodeException e) {
       return Future.failedFuture(e);
     }

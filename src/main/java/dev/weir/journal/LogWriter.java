@@ -17,6 +17,7 @@ final class LogWriter {
   private final SegmentPool pool;
   private final Runnable prepareNext;
   private final List<Written> full = new ArrayList<>();
+  private long fullBytes;
   private ByteBuffer staging =
       ByteBuffer.allocateDirect(STAGING_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private Segment segment;
@@ -56,7 +57,7 @@ final class LogWriter {
     flushed = flushedUpTo;
     lastInSegment = flushedUpTo;
     whole = true;
-    full.addAll(before);
+    before.forEach(this::addFull);
   }
 
   /** Writes these batches and returns once they are on the disk. */
@@ -94,7 +95,7 @@ final class LogWriter {
       segment.flush();
       segment.close();
       flushed = lastInSegment;
-      full.add(new Written(segment.number(), lastInSegment, segment.sizeBytes()));
+      addFull(new Written(segment.number(), lastInSegment, segment.sizeBytes()));
     }
     segment = pool.next(bytes);
     prepareNext.run();
@@ -127,15 +128,21 @@ final class LogWriter {
   List<Long> superfluous(long position) {
     List<Long> numbers = new ArrayList<>();
     while (whole && !full.isEmpty() && full.get(0).last() <= position) {
-      numbers.add(full.remove(0).number());
+      Written first = full.remove(0);
+      fullBytes -= first.sizeBytes();
+      numbers.add(first.number());
     }
     return numbers;
   }
 
+  private void addFull(Written written) {
+    full.add(written);
+    fullBytes += written.sizeBytes();
+  }
+
   /** How many bytes of files hold frames. */
   long diskBytes() {
-    return full.stream().mapToLong(Written::sizeBytes).sum()
-        + (segment == null ? 0 : segment.sizeBytes());
+    return fullBytes + (segment == null ? 0 : segment.sizeBytes());
   }
 
   void close() throws IOException {

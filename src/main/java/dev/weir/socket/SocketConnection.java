@@ -1,6 +1,8 @@
 package dev.weir.socket;
 
 import dev.weir.door.Connections.Unwritten;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -17,6 +19,7 @@ import java.util.logging.Logger;
  */
 final class SocketConnection {
   private static final Logger LOG = Logger.getLogger(SocketConnection.class.getName());
+  private static final long LINGER_MS = 1000;
 
   private final SocketDoor door;
   private final NetSocket socket;
@@ -136,25 +139,37 @@ final class SocketConnection {
   }
 
   /** One line of JSON that says what is wrong; the connection goes on. */
-  void error(String sentence) {
+  Future<Void> error(String sentence) {
     String text = new JsonObject().put("error", "bad-request: " + sentence).encode();
-    socket.write(text.replaceFirst(":", ": ") + "\n");
+    return socket.write(text.replaceFirst(":", ": ") + "\n");
   }
 
-  /** The same, and the connection ends after it. */
+  /**
+   * The same, and the connection ends after it. What still comes is read and dropped for a moment:
+   * to close before would make the client's system throw away the line that says why.
+   */
   void end(String sentence) {
     if (!ending && !closed) {
       ending = true;
-      error(sentence);
       lost(sentence);
       long late = door.vertx().setTimer(door.settings().unreadMs(), timer -> abort());
-      socket.end().onComplete(done -> door.vertx().cancelTimer(late));
+      error(sentence)
+          .onSuccess(
+              written -> {
+                door.vertx().cancelTimer(late);
+                door.vertx().setTimer(LINGER_MS, timer -> abort());
+                ((DuplexChannel) context().channel()).shutdownOutput();
+              });
     }
+  }
+
+  private ChannelHandlerContext context() {
+    return ((NetSocketInternal) socket).channelHandlerContext();
   }
 
   /** Closes at once: an ordinary close waits until a client that does not read has read. */
   void abort() {
-    ((NetSocketInternal) socket).channelHandlerContext().close();
+    context().close();
   }
 
   private void lost(String reason) {
@@ -167,7 +182,7 @@ final class SocketConnection {
 
   /** Reads no more while the side is full. */
   void checkTap() {
-    boolean full = side != null && side.isFull();
+    boolean full = !ending && side != null && side.isFull();
     if (full != paused) {
       paused = full;
       if (full) {

@@ -32,7 +32,7 @@ class FuzzTest {
     long seed = Long.getLong("weir.fuzz.seed", System.nanoTime());
     System.out.println("bridge fuzz: seed " + seed + ", -Dweir.fuzz.seed repeats it");
     JsonObject settings = new JsonObject().put("frameBytesMax", FRAME_BYTES_MAX);
-    Vertx outside = Vertx.vertx();
+    Vertx outside = Bus.vertx();
     try (Bridged door =
         new Bridged(
             directory,

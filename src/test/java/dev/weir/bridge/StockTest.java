@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What good clients are told is what Vert.x' own bridge tells them, frame by frame. */
 class StockTest {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Bus.vertx();
   private int stockPort;
   private int ourPort;
 

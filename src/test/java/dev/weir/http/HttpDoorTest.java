@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.node.Bus;
 import dev.weir.protocol.RequestException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who gets in at the HTTP door, and what goes out with every answer. */
 class HttpDoorTest {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Bus.vertx();
 
   @AfterEach
   void close() {

@@ -4,6 +4,7 @@ import static dev.weir.node.Bus.queue;
 import static dev.weir.node.Bus.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weir.node.Bus;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -68,7 +69,7 @@ class HttpFuzzTest {
             settings.put("idleMs", 300).put("unreadMs", 1000),
             queue("lab").put("durability", "memory"),
             queue("good").put("durability", "memory"));
-    Vertx outside = Vertx.vertx();
+    Vertx outside = Bus.vertx();
     try {
       NetClient clients = outside.createNetClient();
       for (int one = 0; one < CONNECTIONS; one++) {

@@ -217,7 +217,7 @@ class MetricsTest {
 
   @Test
   void withoutANodeThereAreStillFigures() {
-    Vertx alone = Vertx.vertx();
+    Vertx alone = Bus.vertx();
     try {
       HttpVerticle door = new HttpVerticle(HttpSettings.parse(new JsonObject().put("port", 0)));
       await(alone.deployVerticle(door));

@@ -6,6 +6,7 @@ import static dev.weir.node.Bus.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.node.Bus;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -101,7 +102,7 @@ class UnreadTest {
   }
 
   private void isSentAwayFor(String path, JsonObject frame) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Bus.vertx();
     try {
       WebSocketClient client =
           vertx.createWebSocketClient(new WebSocketClientOptions().setReceiveBufferSize(4096));

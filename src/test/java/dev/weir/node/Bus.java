@@ -9,6 +9,7 @@ import dev.weir.journal.MemoryJournal;
 import dev.weir.protocol.Configuration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
@@ -25,10 +26,15 @@ public final class Bus implements AutoCloseable {
   private static final long PATIENCE_S = 30;
   private static final long LOOK_NANOS = 1_000_000;
 
-  public final Vertx vertx = Vertx.vertx();
+  public final Vertx vertx = vertx();
   private final Path dataDir;
   private String deployment;
   private int verticles = 1;
+
+  /** An event bus on the transport that the shipped jar takes. */
+  public static Vertx vertx() {
+    return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  }
 
   public Bus(Path dataDir) {
     this.dataDir = dataDir;

@@ -23,7 +23,7 @@ class DefectTest {
   private static final JsonObject PUT =
       new JsonObject().put("op", "put").put("producer", "p").put("body", 1);
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Bus.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final Executor executor = work -> context.runOnContext(nothing -> work.run());
   private final MemoryJournal journal = new MemoryJournal(7, executor);

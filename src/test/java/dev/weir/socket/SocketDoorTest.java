@@ -108,7 +108,8 @@ class SocketDoorTest {
     room(5, new JsonObject().put("objectBytesMax", 1000));
     String deep = "{\"a\":".repeat(65) + "1" + "}".repeat(65);
     String large = item(1, 1).replace("}", ",\"x\":\"" + "x".repeat(2000) + "\"}");
-    for (String bad : new String[] {"hello", "[]", "{\"a\":,}", deep, large}) {
+    String flood = "hello" + "o".repeat(4 << 20);
+    for (String bad : new String[] {"hello", "[]", "{\"a\":,}", deep, large, flood}) {
       try (Classroom.Client client = room.client()) {
         String said = client.send(item(1, 1) + bad).readAll();
         assertTrue(said.startsWith("{\"error\": \"bad-request: "), said);

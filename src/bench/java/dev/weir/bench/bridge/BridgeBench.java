@@ -7,6 +7,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.bridge.BridgeOptions;
@@ -37,7 +38,7 @@ public final class BridgeBench {
       "{\"type\":\"send\",\"address\":\"echo\",\"replyAddress\":\"r\",\"body\":"
           + "{\"text\":\"a hundred bytes or so, as an item of work might have them\",\"n\":12345}}";
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
 
   public static void main(String[] args) throws Exception {
     new BridgeBench().run();

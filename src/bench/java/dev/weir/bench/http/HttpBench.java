@@ -10,6 +10,7 @@ import dev.weir.node.NodeVerticle;
 import dev.weir.protocol.Configuration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -41,7 +42,7 @@ public final class HttpBench {
   public static void main(String[] args) throws Exception {
     Files.createDirectories(Path.of("target"));
     Path directory = Files.createTempDirectory(Path.of("target"), "bench-http");
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     await(vertx.deployVerticle(node(directory)));
     HttpVerticle door = new HttpVerticle(HttpSettings.parse(new JsonObject().put("port", 0)));
     await(vertx.deployVerticle(door));

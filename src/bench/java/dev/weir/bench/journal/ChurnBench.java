@@ -29,7 +29,7 @@ public final class ChurnBench {
     String atWorst = "";
     long moved = 0;
     long most = 0;
-    try (WeirSide side = new WeirSide(directory, true, BATCH, 2)) {
+    try (WeirSide side = new WeirSide(directory, true, BATCH, false, 2)) {
       while (System.nanoTime() < end) {
         int length = random.nextInt(4) == 0 ? 20_000 : 100;
         int batches = random.nextInt(length > 1000 ? 150 : 3000);

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Puts that are flushed before the answer, beside the bare journal of Artemis and a bare write +
- * fdatasync, in one run. Sides take turns; the median of the rounds counts.
+ * fdatasync, in one run. Sides take turns; the median of the rounds counts. Arguments say how many
+ * are outstanding: 1, 64 and 1024 without any.
  */
 public final class JournalBench {
   private static final Path DIRECTORY = Path.of("target/bench-journal");
@@ -20,20 +21,29 @@ public final class JournalBench {
   private JournalBench() {}
 
   public static void main(String[] args) throws Exception {
+    int[] depths =
+        args.length == 0
+            ? new int[] {1, 64, 1024}
+            : Stream.of(args).mapToInt(Integer::parseInt).toArray();
     delete(DIRECTORY);
     Files.createDirectories(DIRECTORY.resolve("artemis"));
     byte[] bytes = new byte[RECORD_BYTES - 32];
     try (Side artemis = new ArtemisSide(DIRECTORY.resolve("artemis"), bytes);
         Side serial = new SerialSide(DIRECTORY.resolve("serial"), RECORD_BYTES);
         Side bare = new BareSide(DIRECTORY.resolve("bare"), bytes);
-        Side memory = new WeirSide(DIRECTORY.resolve("memory"), false, 1, 2);
-        Side put = new WeirSide(DIRECTORY.resolve("put"), true, 1, 2);
-        Side near = new WeirSide(DIRECTORY.resolve("near"), true, 1, 1);
-        Side client = new WeirSide(DIRECTORY.resolve("client"), true, 0, 2);
-        Side hundreds = new WeirSide(DIRECTORY.resolve("hundreds"), true, 100, 2)) {
-      compare(1, List.of(artemis, serial, bare, put, near, client, memory, hundreds), artemis);
-      compare(64, List.of(artemis, bare, put, near, client, memory, hundreds), artemis);
-      compare(1024, List.of(artemis, bare, put, near, client, memory), artemis);
+        Side memory = new WeirSide(DIRECTORY.resolve("memory"), false, 1, false, 1);
+        Side put = new WeirSide(DIRECTORY.resolve("put1"), true, 1, false, 1);
+        Side put2 = new WeirSide(DIRECTORY.resolve("put2"), true, 1, false, 2);
+        Side client = new WeirSide(DIRECTORY.resolve("client1"), true, 1, true, 1);
+        Side client2 = new WeirSide(DIRECTORY.resolve("client2"), true, 1, true, 2);
+        Side hundreds = new WeirSide(DIRECTORY.resolve("hundreds"), true, 100, false, 2);
+        Side hundreds2 = new WeirSide(DIRECTORY.resolve("hundreds2"), true, 100, true, 2)) {
+      List<Side> all =
+          List.of(artemis, serial, bare, memory, put, put2, client, client2, hundreds, hundreds2);
+      for (int outstanding : depths) {
+        compare(
+            outstanding, all.stream().filter(side -> side.takes(outstanding)).toList(), artemis);
+      }
     } finally {
       delete(DIRECTORY);
     }

@@ -20,7 +20,7 @@ public final class LatencyBench {
     ConcurrentHistogram serial = new ConcurrentHistogram(3);
     ConcurrentHistogram put = new ConcurrentHistogram(3);
     try (Side bare = new SerialSide(directory.resolve("serial"), 136);
-        Side weir = new WeirSide(directory.resolve("put"), true, 1, 2)) {
+        Side weir = new WeirSide(directory.resolve("put"), true, 1, false, 2)) {
       measure(weir, new ConcurrentHistogram(3));
       for (int round = 0; round < ROUNDS; round++) {
         measure(bare, serial);

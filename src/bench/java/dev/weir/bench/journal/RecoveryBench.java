@@ -19,7 +19,7 @@ public final class RecoveryBench {
     Files.createDirectories(Path.of("target"));
     Path directory = Files.createTempDirectory(Path.of("target"), "bench-recovery");
     long before = usedBytes();
-    try (WeirSide side = new WeirSide(directory, true, BATCH, 1)) {
+    try (WeirSide side = new WeirSide(directory, true, BATCH, false, 1)) {
       AtomicLong left = new AtomicLong(ITEMS / BATCH);
       side.fill(left);
       System.out.printf(
@@ -47,7 +47,7 @@ public final class RecoveryBench {
 
   private static long start(Path directory, Use use) throws Exception {
     long began = System.nanoTime();
-    try (WeirSide side = new WeirSide(directory, true, BATCH, 1)) {
+    try (WeirSide side = new WeirSide(directory, true, BATCH, false, 1)) {
       long ms = (System.nanoTime() - began) / 1_000_000;
       if (side.readyCount() != ITEMS) {
         throw new IllegalStateException(side.readyCount() + " items came back");

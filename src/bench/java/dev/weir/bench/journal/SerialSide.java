@@ -29,6 +29,11 @@ final class SerialSide implements Side {
     return "write + fdatasync";
   }
 
+  @Override
+  public boolean takes(int outstanding) {
+    return outstanding == 1;
+  }
+
   private Runnable next;
   private boolean running;
 

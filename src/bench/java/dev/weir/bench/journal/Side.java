@@ -23,6 +23,11 @@ interface Side extends AutoCloseable {
     return 1;
   }
 
+  /** Whether so many may be outstanding. */
+  default boolean takes(int outstanding) {
+    return true;
+  }
+
   @Override
   void close() throws Exception;
 }

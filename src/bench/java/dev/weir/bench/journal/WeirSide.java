@@ -1,5 +1,6 @@
 package dev.weir.bench.journal;
 
+import dev.weir.client.PutOptions;
 import dev.weir.client.QueueClient;
 import dev.weir.core.Durability;
 import dev.weir.journal.FileDisk;
@@ -15,6 +16,8 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -33,20 +36,22 @@ final class WeirSide implements Side {
   private final QueueClient coalescing;
   private final Context client;
   private final int eventLoops;
-  private final JsonObject body;
+  private final List<JsonObject> bodies;
   private final JsonObject request;
   private final int batch;
   private final boolean local;
 
   /**
-   * @param batch how many items a put has; 0 for single calls of {@link QueueClient}, which share
-   *     requests
-   * @param eventLoops how many event loops client and queue have between them
+   * @param batch how many items a put has
+   * @param coalescing whether puts go through {@link QueueClient}, where they share requests, or
+   *     each is a message of its own
+   * @param eventLoops 1: client and queue share it; 2: they have one each
    */
-  WeirSide(Path directory, boolean local, int batch, int eventLoops) throws Exception {
-    this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops));
-    this.client = vertx.getOrCreateContext();
-    this.coalescing = batch == 0 ? clientOn(client) : null;
+  WeirSide(Path directory, boolean local, int batch, boolean coalescing, int eventLoops)
+      throws Exception {
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
     this.eventLoops = eventLoops;
     this.batch = batch;
     this.local = local;
@@ -69,15 +74,17 @@ final class WeirSide implements Side {
                         UUID.randomUUID(),
                         epoch));
     vertx.deployVerticle(node).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    body = new JsonObject().put("v", "x".repeat(92));
+    // contexts take turns on the event loops: the node's, the queue's, the client's
+    this.client = vertx.getOrCreateContext();
+    this.coalescing = coalescing ? clientOn(client) : null;
+    JsonObject body = new JsonObject().put("v", "x".repeat(92));
+    bodies = Collections.nCopies(batch, body);
     request = new JsonObject().put("op", "put").put("producer", "p");
-    if (batch <= 1) {
+    if (batch == 1) {
       request.put("body", body);
     } else {
       JsonArray items = new JsonArray();
-      for (int i = 0; i < batch; i++) {
-        items.add(new JsonObject().put("body", body));
-      }
+      bodies.forEach(each -> items.add(new JsonObject().put("body", each)));
       request.put("items", items);
     }
   }
@@ -91,9 +98,15 @@ final class WeirSide implements Side {
 
   @Override
   public String name() {
-    return (batch == 0 ? "QueueClient.put" : batch == 1 ? "put" : "put of " + batch)
-        + (local ? ", local" : ", memory")
-        + (eventLoops == 1 ? ", 1 loop" : "");
+    return (coalescing != null ? "QueueClient, put" : "put")
+        + (batch == 1 ? "" : " of " + batch)
+        + (local ? "" : ", memory")
+        + (eventLoops == 1 ? ", 1 event loop" : ", 2 event loops");
+  }
+
+  @Override
+  public boolean takes(int outstanding) {
+    return records() * outstanding <= 10_000;
   }
 
   @Override
@@ -174,13 +187,15 @@ final class WeirSide implements Side {
 
   @Override
   public int records() {
-    return Math.max(1, batch);
+    return batch;
   }
 
   @Override
   public void begin(Runnable done) {
     if (coalescing != null) {
-      coalescing.put("bench", body).onComplete(answer -> stored(answer.result().stored(), done));
+      coalescing
+          .putAll("bench", bodies, PutOptions.DEFAULT)
+          .onComplete(answer -> stored(answer.result().stored(), done));
       return;
     }
     vertx

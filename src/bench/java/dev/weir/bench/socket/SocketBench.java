@@ -6,6 +6,7 @@ import dev.weir.protocol.Configuration;
 import dev.weir.socket.SocketSettings;
 import dev.weir.socket.SocketVerticle;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.Socket;
@@ -32,7 +33,7 @@ public final class SocketBench {
   public static void main(String[] args) throws Exception {
     Files.createDirectories(Path.of("target"));
     Path directory = Files.createTempDirectory(Path.of("target"), "bench-socket");
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     JsonObject queue = new JsonObject().put("name", "lab").put("durability", "memory");
     JsonObject conf =
         new JsonObject()
