@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class JournalBench {
   private static final Path DIRECTORY = Path.of("target/bench-journal");
   private static final int RECORD_BYTES = 136;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 9;
   private static final double SECONDS = 1.5;
 
   private JournalBench() {}
