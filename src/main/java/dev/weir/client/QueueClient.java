@@ -68,7 +68,12 @@ public final class QueueClient {
     return putAll(queue, Collections.singletonList(body), put);
   }
 
-  /** Puts items in order; with a key only one at a time. Bodies are read before this returns. */
+  /**
+   * Puts items in order; with a key only one at a time. Bodies are JSON values ({@code null},
+   * strings, numbers, {@link JsonObject} and so on), read before this returns.
+   *
+   * @return fails with {@link EncodeException} where JSON can not say a body: none is put then
+   */
   public Future<PutResult> putAll(String queue, List<?> bodies, PutOptions put) {
     List<Command.PutItem> items = new ArrayList<>(bodies.size());
     try {

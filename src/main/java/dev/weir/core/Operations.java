@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** What operators look at and change. */
 final class Operations {
+  /** What a page of items holds at most, so that telling it takes a few milliseconds. */
+  static final long PAGE_BYTES_MAX = 1 << 20;
+
   private final Floor floor;
   private final QueueState state;
 
@@ -116,12 +119,13 @@ final class Operations {
     return bounded(seen, peek.max());
   }
 
-  /** Cuts a page at {@code max} items and {@code batchBytesMax}, and says where it goes on. */
+  /** Cuts a page at {@code max} items and at its bytes, and says where it goes on. */
   private Reply.Peeked bounded(List<Reply.Seen> seen, int max) {
+    long bytesMax = Math.min(PAGE_BYTES_MAX, floor.limit(Limit.BATCH_BYTES_MAX));
     long bytes = 0;
     for (int place = 0; place < seen.size(); place++) {
       bytes += seen.get(place).item().sizeBytes();
-      if (place == max || place > 0 && bytes > floor.limit(Limit.BATCH_BYTES_MAX)) {
+      if (place == max || place > 0 && bytes > bytesMax) {
         return new Reply.Peeked(seen.subList(0, place), seen.get(place).item().id());
       }
     }

@@ -39,6 +39,25 @@ class WorkQueueTest {
   }
 
   @Test
+  void aPageOfLargeItemsEndsAtOneMebibyteAndSaysWhereToGoOn() {
+    Driver large = new Driver(Settings.DEFAULT);
+    String body = "\"" + "x".repeat(400 << 10) + "\"";
+    large.put("p", body, body, body, "\"" + "y".repeat((1 << 20) - 2) + "\"", body);
+    assertEquals(List.of(1L, 2L), peeked(large, 1, 3L));
+    assertEquals(List.of(3L), peeked(large, 3, 4L));
+    assertEquals(List.of(4L), peeked(large, 4, 5L));
+    assertEquals(List.of(5L), peeked(large, 5, null));
+  }
+
+  private static List<Long> peeked(Driver driver, long fromId, Long next) {
+    Driver.Someone who = new Driver.Someone("looker", null);
+    Command peek = new Command.Peek(ItemState.READY, fromId, 10);
+    Reply.Peeked page = (Reply.Peeked) Driver.reply(driver.step(peek, who), who.name());
+    assertEquals(next, page.next());
+    return page.items().stream().map(seen -> seen.item().id()).toList();
+  }
+
+  @Test
   void nobodyOvertakesWhoWaits() {
     driver.put("p", "1", "2");
     assertEquals(List.of(), driver.put("first", 1000, "3"));

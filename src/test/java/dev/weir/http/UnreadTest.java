@@ -30,7 +30,7 @@ class UnreadTest {
   private final AtomicInteger asked = new AtomicInteger();
   private HttpRoom room;
 
-  /** Four items of a MiB each: whoever peeks at them is told four MiB. */
+  /** Four items of a MiB each: whoever peeks at them is told one MiB, and where to go on. */
   private void open(JsonObject settings) {
     JsonObject lab = queue("lab").put("durability", "memory");
     room = new HttpRoom(dataDir, settings, lab);
@@ -69,7 +69,7 @@ class UnreadTest {
       }
       until("it is sent away", () -> room.door.connectionCount() == 0);
     }
-    assertTrue(asked.get() < 20, asked.get() + " answers of 4 MiB are kept for nobody");
+    assertTrue(asked.get() < 20, asked.get() + " answers of 1 MiB are kept for nobody");
   }
 
   @Test
