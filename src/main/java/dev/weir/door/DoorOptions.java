@@ -16,6 +16,9 @@ import java.net.UnknownHostException;
  * @param connectionsMax further connections are closed at once
  */
 public record DoorOptions(String name, String host, int port, int connectionsMax) {
+  /** What Netty's transport of Linux puts before the system's own words. */
+  private static final String SYSTEM_CALL = "^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ";
+
   private static final String LOOPBACK = "127.0.0.1";
   private static final int PORT_MOST = 65_535;
   private static final int CONNECTIONS_MAX = 5000;
@@ -59,8 +62,9 @@ public record DoorOptions(String name, String host, int port, int connectionsMax
 
   /** What a failure to listen means for whoever started the process. */
   public StartFailure canNotListen(Throwable cause) {
+    String why = String.valueOf(cause.getMessage()).replaceFirst(SYSTEM_CALL, "");
     return StartFailure.canNotServe(
-        "%s: %s:%d can not be listened on: %s".formatted(name, host, port, cause.getMessage()));
+        "%s: %s:%d can not be listened on: %s".formatted(name, host, port, why));
   }
 
   /** The line that says where the door is. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.protocol.Fields;
 import dev.weir.protocol.RequestException;
 import io.vertx.core.json.JsonObject;
+import java.net.BindException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,5 +37,16 @@ class DoorOptionsTest {
     RequestException refused = assertThrows(RequestException.class, () -> read(json));
     assertTrue(refused.getMessage().contains("bridge.insecure"), refused.getMessage());
     assertEquals(host, read(json.put("insecure", true)).host());
+  }
+
+  @Test
+  void aPortInUseIsToldInTheSystemsWordsWhateverTheTransport() {
+    DoorOptions door = read(new JsonObject().put("port", 7001));
+    String expected = "bridge: 127.0.0.1:7001 can not be listened on: Address already in use";
+    for (String told :
+        List.of(
+            "Address already in use", "bind(..) failed with error(-98): Address already in use")) {
+      assertEquals(expected, door.canNotListen(new BindException(told)).getMessage());
+    }
   }
 }
