@@ -45,7 +45,7 @@ final class LeaseLane extends Lane<LeaseLane.LeaseCall> {
   }
 
   @Override
-  Future<Void> send(List<LeaseCall> together) {
+  Future<Runnable> send(List<LeaseCall> together) {
     JsonArray leases = new JsonArray();
     together.forEach(call -> leases.add(call.lease));
     JsonObject request =
@@ -55,11 +55,10 @@ final class LeaseLane extends Lane<LeaseLane.LeaseCall> {
         .transform(
             sent -> {
               if (sent.failed()) {
-                together.forEach(call -> call.answer.fail(sent.cause()));
-              } else {
-                answer(together, sent.result());
+                return Future.succeededFuture(
+                    () -> together.forEach(call -> call.answer.fail(sent.cause())));
               }
-              return Future.succeededFuture();
+              return Future.succeededFuture(() -> answer(together, sent.result()));
             });
   }
 

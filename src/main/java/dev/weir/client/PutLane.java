@@ -67,7 +67,7 @@ final class PutLane extends Lane<PutLane.PutCall> {
   }
 
   @Override
-  Future<Void> send(List<PutCall> together) {
+  Future<Runnable> send(List<PutCall> together) {
     for (PutCall call : together) {
       if (call.seq < 0) {
         call.seq = nextSeq;
@@ -78,24 +78,28 @@ final class PutLane extends Lane<PutLane.PutCall> {
         .transform(
             sent -> {
               if (sent.succeeded()) {
-                split(together, sent.result());
-                return Future.succeededFuture();
+                return Future.succeededFuture(() -> split(together, sent.result()));
               }
               if (together.size() == 1 || Sender.mayPass(sent.cause())) {
-                together.forEach(call -> call.answer.fail(sent.cause()));
-                return Future.succeededFuture();
+                return Future.succeededFuture(
+                    () -> together.forEach(call -> call.answer.fail(sent.cause())));
               }
               return oneByOne(together);
             });
   }
 
   /** Nobody pays for a neighbour: a refused request is sent again call by call. */
-  private Future<Void> oneByOne(List<PutCall> together) {
-    Future<Void> done = Future.succeededFuture();
+  private Future<Runnable> oneByOne(List<PutCall> together) {
+    Future<Runnable> before = Future.succeededFuture(() -> {});
     for (PutCall call : together) {
-      done = done.compose(nothing -> send(List.of(call)));
+      before =
+          before.compose(
+              answer -> {
+                answer.run();
+                return send(List.of(call));
+              });
     }
-    return done;
+    return before;
   }
 
   private Future<JsonObject> sendWhole(List<PutCall> together) {

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -49,18 +51,18 @@ final class TakeLane extends Lane<TakeLane.TakeCall> {
   }
 
   @Override
-  Future<Void> send(List<TakeCall> together) {
+  Future<Runnable> send(List<TakeCall> together) {
     String ticket = UUID.randomUUID().toString();
     return sender
         .retrying(() -> once(together, ticket), options.retry())
         .transform(
             sent -> {
               if (sent.failed()) {
-                together.forEach(call -> call.answer.fail(sent.cause()));
-              } else {
-                deal(together, sent.result().getJsonArray("items", new JsonArray()));
+                return Future.succeededFuture(
+                    () -> together.forEach(call -> call.answer.fail(sent.cause())));
               }
-              return Future.succeededFuture();
+              return Future.succeededFuture(
+                  deal(together, sent.result().getJsonArray("items", new JsonArray())));
             });
   }
 
@@ -81,8 +83,10 @@ final class TakeLane extends Lane<TakeLane.TakeCall> {
     return sender.once(Addresses.consume(queue), request, waitMs + Sender.SLACK_MS);
   }
 
-  private void deal(List<TakeCall> together, JsonArray items) {
+  /** Whoever got nothing is first in line again; the others are told afterwards. */
+  private Runnable deal(List<TakeCall> together, JsonArray items) {
     int next = 0;
+    Map<TakeCall, List<Item>> dealt = new LinkedHashMap<>();
     List<TakeCall> again = new ArrayList<>();
     for (TakeCall call : together) {
       List<Item> own = new ArrayList<>();
@@ -92,11 +96,12 @@ final class TakeLane extends Lane<TakeLane.TakeCall> {
       if (own.isEmpty() && call.leftMs() > 0) {
         again.add(call);
       } else {
-        call.answer.complete(own);
+        dealt.put(call, own);
       }
     }
     for (int at = again.size() - 1; at >= 0; at--) {
       addFirst(again.get(at));
     }
+    return () -> dealt.forEach((call, own) -> call.answer.complete(own));
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** A node on an event bus, and somebody who asks it things one after another. */
 public final class Bus implements AutoCloseable {
@@ -92,10 +93,15 @@ public final class Bus implements AutoCloseable {
 
   /** Waits for something that comes by itself. */
   public static void until(String what, BooleanSupplier condition) {
+    until(() -> what, condition);
+  }
+
+  /** Waits for a condition; where it was in vain, says how things stood then. */
+  public static void until(Supplier<String> what, BooleanSupplier condition) {
     long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > endNanos) {
-        throw new AssertionError("waited in vain: " + what);
+        throw new AssertionError("waited in vain: " + what.get());
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
