@@ -55,10 +55,9 @@ abstract class Lane<C extends Lane.Call<?>> {
     busy = true;
     send(together)
         .onComplete(
-            sent -> {
+            done -> {
               busy = false;
               go();
-              sent.result().run();
             });
   }
 
@@ -86,10 +85,6 @@ abstract class Lane<C extends Lane.Call<?>> {
   /** Whether two calls have the same parameters. */
   abstract boolean goTogether(C first, C next);
 
-  /**
-   * Sends one request for these calls; completes, never with a failure, when the lane is free
-   * again, with what is left to do: to answer them. The next request goes first, so that the queue
-   * works while whoever called works on the answers, and calls anew.
-   */
-  abstract Future<Runnable> send(List<C> together);
+  /** Sends one request for these calls and answers them; completes when the lane is free again. */
+  abstract Future<Void> send(List<C> together);
 }

@@ -45,7 +45,7 @@ final class LeaseLane extends Lane<LeaseLane.LeaseCall> {
   }
 
   @Override
-  Future<Runnable> send(List<LeaseCall> together) {
+  Future<Void> send(List<LeaseCall> together) {
     JsonArray leases = new JsonArray();
     together.forEach(call -> leases.add(call.lease));
     JsonObject request =
@@ -55,10 +55,11 @@ final class LeaseLane extends Lane<LeaseLane.LeaseCall> {
         .transform(
             sent -> {
               if (sent.failed()) {
-                return Future.succeededFuture(
-                    () -> together.forEach(call -> call.answer.fail(sent.cause())));
+                together.forEach(call -> call.answer.fail(sent.cause()));
+              } else {
+                answer(together, sent.result());
               }
-              return Future.succeededFuture(() -> answer(together, sent.result()));
+              return Future.succeededFuture();
             });
   }
 

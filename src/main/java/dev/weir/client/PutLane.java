@@ -67,7 +67,7 @@ final class PutLane extends Lane<PutLane.PutCall> {
   }
 
   @Override
-  Future<Runnable> send(List<PutCall> together) {
+  Future<Void> send(List<PutCall> together) {
     for (PutCall call : together) {
       if (call.seq < 0) {
         call.seq = nextSeq;
@@ -78,28 +78,24 @@ final class PutLane extends Lane<PutLane.PutCall> {
         .transform(
             sent -> {
               if (sent.succeeded()) {
-                return Future.succeededFuture(() -> split(together, sent.result()));
+                split(together, sent.result());
+                return Future.succeededFuture();
               }
               if (together.size() == 1 || Sender.mayPass(sent.cause())) {
-                return Future.succeededFuture(
-                    () -> together.forEach(call -> call.answer.fail(sent.cause())));
+                together.forEach(call -> call.answer.fail(sent.cause()));
+                return Future.succeededFuture();
               }
               return oneByOne(together);
             });
   }
 
   /** Nobody pays for a neighbour: a refused request is sent again call by call. */
-  private Future<Runnable> oneByOne(List<PutCall> together) {
-    Future<Runnable> before = Future.succeededFuture(() -> {});
+  private Future<Void> oneByOne(List<PutCall> together) {
+    Future<Void> done = Future.succeededFuture();
     for (PutCall call : together) {
-      before =
-          before.compose(
-              answer -> {
-                answer.run();
-                return send(List.of(call));
-              });
+      done = done.compose(nothing -> send(List.of(call)));
     }
-    return before;
+    return done;
   }
 
   private Future<JsonObject> sendWhole(List<PutCall> together) {

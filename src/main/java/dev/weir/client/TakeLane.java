@@ -5,9 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -51,18 +49,18 @@ final class TakeLane extends Lane<TakeLane.TakeCall> {
   }
 
   @Override
-  Future<Runnable> send(List<TakeCall> together) {
+  Future<Void> send(List<TakeCall> together) {
     String ticket = UUID.randomUUID().toString();
     return sender
         .retrying(() -> once(together, ticket), options.retry())
         .transform(
             sent -> {
               if (sent.failed()) {
-                return Future.succeededFuture(
-                    () -> together.forEach(call -> call.answer.fail(sent.cause())));
+                together.forEach(call -> call.answer.fail(sent.cause()));
+              } else {
+                deal(together, sent.result().getJsonArray("items", new JsonArray()));
               }
-              return Future.succeededFuture(
-                  deal(together, sent.result().getJsonArray("items", new JsonArray())));
+              return Future.succeededFuture();
             });
   }
 
@@ -83,10 +81,8 @@ final class TakeLane extends Lane<TakeLane.TakeCall> {
     return sender.once(Addresses.consume(queue), request, waitMs + Sender.SLACK_MS);
   }
 
-  /** Whoever got nothing is first in line again; the others are told afterwards. */
-  private Runnable deal(List<TakeCall> together, JsonArray items) {
+  private void deal(List<TakeCall> together, JsonArray items) {
     int next = 0;
-    Map<TakeCall, List<Item>> dealt = new LinkedHashMap<>();
     List<TakeCall> again = new ArrayList<>();
     for (TakeCall call : together) {
       List<Item> own = new ArrayList<>();
@@ -96,12 +92,11 @@ final class TakeLane extends Lane<TakeLane.TakeCall> {
       if (own.isEmpty() && call.leftMs() > 0) {
         again.add(call);
       } else {
-        dealt.put(call, own);
+        call.answer.complete(own);
       }
     }
     for (int at = again.size() - 1; at >= 0; at--) {
       addFirst(again.get(at));
     }
-    return () -> dealt.forEach((call, own) -> call.answer.complete(own));
   }
 }
