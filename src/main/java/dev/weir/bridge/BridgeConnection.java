@@ -1,6 +1,7 @@
 package dev.weir.bridge;
 
 import dev.weir.door.BufferedBytes;
+import dev.weir.door.Connections;
 import dev.weir.relay.BadFrame;
 import dev.weir.relay.Client;
 import dev.weir.relay.Relay;
@@ -13,9 +14,6 @@ import io.vertx.core.net.NetSocket;
  * is none; ends where the stream is out of step or the client stands still. On the door's context.
  */
 final class BridgeConnection implements Client.Carrier {
-
-  /** How long a client that is being sent away has to read why, while it may still be sending. */
-  private static final long LINGER_MS = 1000;
 
   private final Relay relay;
   private final NetSocket socket;
@@ -94,7 +92,7 @@ final class BridgeConnection implements Client.Carrier {
   /** Nothing more is read; what was asked is still answered. */
   private void linger() {
     stopReading();
-    relay.vertx().setTimer(LINGER_MS, over -> abort());
+    relay.vertx().setTimer(Connections.LINGER_MS, over -> abort());
   }
 
   private void stopReading() {

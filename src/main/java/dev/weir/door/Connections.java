@@ -15,6 +15,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * goes out when one ends, so that its waits and leases end at once. May be used from any thread.
  */
 public final class Connections {
+
+  /**
+   * How long a client that is being sent away has to read why, while it may still be sending: to
+   * close before what it sends is read would make its system throw the answer away.
+   */
+  public static final long LINGER_MS = 1000;
+
   private final Vertx vertx;
   private final String prefix;
   private final int most;

@@ -29,9 +29,6 @@ final class BodyReader {
   /** Longer ones are parsed by a worker: the context has others to serve. */
   private static final int PARSE_HERE_BYTES = 64 << 10;
 
-  /** How long whoever is refused in the middle of sending has to read why. */
-  private static final long LINGER_MS = 1000;
-
   private static final long SWEEP_MS = 1000;
 
   private final Vertx vertx;
@@ -118,7 +115,7 @@ final class BodyReader {
     if (!request.isEnded()) {
       request.handler(dropped -> {});
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      vertx.setTimer(LINGER_MS, over -> request.connection().close());
+      vertx.setTimer(Connections.LINGER_MS, over -> request.connection().close());
     }
     return Future.failedFuture(new RequestException(code, sentence));
   }

@@ -1,5 +1,6 @@
 package dev.weir.socket;
 
+import dev.weir.door.Connections;
 import dev.weir.door.Connections.Unwritten;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
@@ -19,7 +20,6 @@ import java.util.logging.Logger;
  */
 final class SocketConnection {
   private static final Logger LOG = Logger.getLogger(SocketConnection.class.getName());
-  private static final long LINGER_MS = 1000;
 
   private final SocketDoor door;
   private final NetSocket socket;
@@ -78,7 +78,7 @@ final class SocketConnection {
   }
 
   boolean isClosed() {
-    return closed;
+    return closed || ending;
   }
 
   /** Whether nothing more of it can be read. */
@@ -157,7 +157,7 @@ final class SocketConnection {
           .onSuccess(
               written -> {
                 door.vertx().cancelTimer(late);
-                door.vertx().setTimer(LINGER_MS, timer -> abort());
+                door.vertx().setTimer(Connections.LINGER_MS, timer -> abort());
                 ((DuplexChannel) context().channel()).shutdownOutput();
               });
     }
