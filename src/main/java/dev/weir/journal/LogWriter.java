@@ -17,7 +17,6 @@ final class LogWriter {
   private final SegmentPool pool;
   private final Runnable prepareNext;
   private final List<Written> full = new ArrayList<>();
-  private long fullBytes;
   private ByteBuffer staging =
       ByteBuffer.allocateDirect(STAGING_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private Segment segment;
@@ -57,7 +56,7 @@ final class LogWriter {
     flushed = flushedUpTo;
     lastInSegment = flushedUpTo;
     whole = true;
-    before.forEach(this::addFull);
+    full.addAll(before);
   }
 
   /** Writes these batches and returns once they are on the disk. */
@@ -95,7 +94,7 @@ final class LogWriter {
       segment.flush();
       segment.close();
       flushed = lastInSegment;
-      addFull(new Written(segment.number(), lastInSegment, segment.sizeBytes()));
+      full.add(new Written(segment.number(), lastInSegment, segment.sizeBytes()));
     }
     segment = pool.next(bytes);
     prepareNext.run();
@@ -128,21 +127,15 @@ final class LogWriter {
   List<Long> superfluous(long position) {
     List<Long> numbers = new ArrayList<>();
     while (whole && !full.isEmpty() && full.get(0).last() <= position) {
-      Written first = full.remove(0);
-      fullBytes -= first.sizeBytes();
-      numbers.add(first.number());
+      numbers.add(full.remove(0).number());
     }
     return numbers;
   }
 
-  private void addFull(Written written) {
-    full.add(written);
-    fullBytes += written.sizeBytes();
-  }
-
   /** How many bytes of files hold frames. */
   long diskBytes() {
-    return fullBytes + (segment == null ? 0 : segment.sizeBytes());
+    return full.stream().mapToLong(Written::sizeBytes).sum()
+        + (segment == null ? 0 : segment.sizeBytes());
   }
 
   void close() throws IOException {
