@@ -8,8 +8,12 @@ import dev.weir.client.Item;
 import dev.weir.client.LeaseLostException;
 import dev.weir.client.QueueClient;
 import dev.weir.client.TakeOptions;
+import dev.weir.core.Body;
+import dev.weir.core.Command;
+import dev.weir.protocol.PutCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +93,28 @@ class ClusterIT {
       assertEquals(1L, items.get(0).id());
       assertEquals(2, items.get(0).attempt(), "its attempt counts");
       await(client.ack(items.get(0)));
+    }
+  }
+
+  @Test
+  void whatIsNoJsonIsRefusedByTheQueueItWasSentToOverTheWire() throws Exception {
+    try (Cluster cluster = new Cluster(directory)) {
+      cluster.startNode("{}");
+      Vertx vertx = cluster.join();
+      assertTrue(await(QueueClient.create(vertx).put("lab", "good")).stored());
+      DeliveryOptions asPut = new DeliveryOptions().setCodecName(PutCodec.NAME);
+      for (String body : new String[] {"{no", ""}) {
+        Command.PutItem item = new Command.PutItem(Body.of(body), null, 0);
+        Command.Put put = new Command.Put("p", 0, null, -1, List.of(item));
+        Throwable refused =
+            assertThrows(
+                    ExecutionException.class,
+                    () -> await(vertx.eventBus().request("weir.lab.produce", put, asPut)))
+                .getCause();
+        assertEquals(
+            "bad-request: items[0].body must be the bytes of one JSON value", refused.getMessage());
+      }
+      assertTrue(await(QueueClient.create(vertx).put("lab", "good again")).stored());
     }
   }
 
